@@ -1,0 +1,219 @@
+/**
+ * The errors of this package: one class for each different reaction, told apart by a literal
+ * `code`. Data stands on fields; a message never holds a variable's value, a header, a token or a
+ * query string.
+ */
+
+// Registered symbol: an error is recognised even if two copies of the package are installed.
+const brand = Symbol.for('firstaml-client.error')
+
+/** Base of every error of this package. Use {@link isFirstAmlError} and `switch (error.code)`. */
+export abstract class FirstAmlError extends Error {
+  abstract readonly code: string
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    Object.defineProperty(this, brand, { value: true })
+  }
+}
+
+/**
+ * The token endpoint refused to issue a token: credentials, audience or grant are wrong. Waiting
+ * does not help; the configuration has to change.
+ */
+export class TokenRefusedError extends FirstAmlError {
+  override readonly name = 'TokenRefusedError'
+  readonly code = 'token_refused'
+  /** HTTP status of the token endpoint's answer. */
+  readonly status: number
+  /** OAuth error code (RFC 6749, section 5.2), such as `invalid_client`. */
+  readonly error: string
+  /** The token endpoint's own words, bounded and redacted. */
+  readonly errorDescription: string | undefined
+  /** Milliseconds in which no new token request is made. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(
+    message: string,
+    details: {
+      status: number
+      error: string
+      errorDescription?: string | undefined
+      retryAfterMs?: number | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.status = details.status
+    this.error = details.error
+    this.errorDescription = details.errorDescription
+    this.retryAfterMs = details.retryAfterMs
+  }
+}
+
+/** Why no token could be had for now. */
+export type TokenUnavailableReason =
+  | 'network'
+  | 'timeout'
+  | 'server_error'
+  | 'throttled'
+  | 'invalid_response'
+  | 'secret_unavailable'
+
+/**
+ * No token could be had for now: the token endpoint is down, slow, throttles, or answers something
+ * that is no token. The same operation may succeed later.
+ */
+export class TokenUnavailableError extends FirstAmlError {
+  override readonly name = 'TokenUnavailableError'
+  readonly code = 'token_unavailable'
+  readonly reason: TokenUnavailableReason
+  /** HTTP status of the token endpoint's answer, where there was one. */
+  readonly status: number | undefined
+  /** Milliseconds in which no new token request is made. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(
+    message: string,
+    details: {
+      reason: TokenUnavailableReason
+      status?: number | undefined
+      retryAfterMs?: number | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.reason = details.reason
+    this.status = details.status
+    this.retryAfterMs = details.retryAfterMs
+  }
+}
+
+/** Why the API's refusal of a token is final for this operation. */
+export type AccessRejectedReason =
+  /** A token fresh from the token endpoint was refused too. */
+  | 'fresh_token_rejected'
+  /** The token endpoint handed out the very token that the API had refused. */
+  | 'same_token'
+  /** The 401 did not look like the API's: a proxy or a captive portal answered. */
+  | 'not_the_api'
+  /** The request's body is a stream, which cannot be sent twice. */
+  | 'body_not_replayable'
+  /** The request went out without a token: its origin is not one of the API's. */
+  | 'foreign_origin'
+
+/** The API answered 401 and a fresh token does not help. */
+export class AccessRejectedError extends FirstAmlError {
+  override readonly name = 'AccessRejectedError'
+  readonly code = 'access_rejected'
+  readonly reason: AccessRejectedReason
+  /** HTTP status of the API's answer: 401, or undefined while no request is sent. */
+  readonly status: number | undefined
+  /** `error` of the API's bearer challenge (RFC 6750, section 3.1). */
+  readonly error: string | undefined
+  /** Milliseconds in which no new token is asked for. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(
+    message: string,
+    details: {
+      reason: AccessRejectedReason
+      status?: number | undefined
+      error?: string | undefined
+      retryAfterMs?: number | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.reason = details.reason
+    this.status = details.status
+    this.error = details.error
+    this.retryAfterMs = details.retryAfterMs
+  }
+}
+
+/** The token is good, but this client's scopes do not allow the operation. */
+export class ScopeMissingError extends FirstAmlError {
+  override readonly name = 'ScopeMissingError'
+  readonly code = 'scope_missing'
+  readonly status: number
+  /** Scope that the API named, if it did. */
+  readonly requiredScope: string | undefined
+
+  constructor(
+    message: string,
+    details: { status: number; requiredScope?: string | undefined },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.status = details.status
+    this.requiredScope = details.requiredScope
+  }
+}
+
+/** The request never got an answer: DNS, connection, TLS, or a connection cut off. */
+export class NetworkError extends FirstAmlError {
+  override readonly name = 'NetworkError'
+  readonly code = 'network'
+}
+
+/** The caller's signal fired; `cause` is the signal's reason. */
+export class AbortedError extends FirstAmlError {
+  override readonly name = 'AbortedError'
+  readonly code = 'aborted'
+}
+
+/** The answer is not one that the API gives: wrong status, media type or form. */
+export class UnexpectedResponseError extends FirstAmlError {
+  override readonly name = 'UnexpectedResponseError'
+  readonly code = 'unexpected_response'
+  readonly status: number | undefined
+
+  constructor(message: string, details: { status?: number | undefined }, options?: ErrorOptions) {
+    super(message, options)
+    this.status = details.status
+  }
+}
+
+/** One entry of a GraphQL response's `errors`. */
+export interface GraphQLResponseProblem {
+  readonly message: string
+  readonly path?: ReadonlyArray<string | number> | undefined
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** The API executed the operation, or refused to, and answered with GraphQL `errors`. */
+export class GraphQLResponseError extends FirstAmlError {
+  override readonly name = 'GraphQLResponseError'
+  readonly code = 'graphql_errors'
+  readonly errors: readonly GraphQLResponseProblem[]
+  /** Data that came along with the errors; fields that failed are null in it. */
+  readonly data: unknown
+
+  constructor(
+    message: string,
+    details: { errors: readonly GraphQLResponseProblem[]; data?: unknown },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.errors = details.errors
+    // Not enumerable: it is people's data, and errors get logged whole.
+    Object.defineProperty(this, 'data', { value: details.data, enumerable: false })
+  }
+}
+
+/** Every error that the runtime throws; `switch (error.code)` is exhaustive over it. */
+export type AnyFirstAmlError =
+  | TokenRefusedError
+  | TokenUnavailableError
+  | AccessRejectedError
+  | ScopeMissingError
+  | NetworkError
+  | AbortedError
+  | UnexpectedResponseError
+  | GraphQLResponseError
+
+/** Tells whether a caught value is an error of this package. */
+export function isFirstAmlError(value: unknown): value is AnyFirstAmlError {
+  return value instanceof Error && brand in value
+}

@@ -1,0 +1,75 @@
+/** Why a token was asked for. */
+export type TokenRequestReason =
+  /** There was none yet. */
+  | 'cold'
+  /** The last one was at its end. */
+  | 'expired'
+  /** The last one was near its end; operations went on with it meanwhile. */
+  | 'ahead'
+  /** The API refused the last one. */
+  | 'rejected'
+
+/** Why no token is asked for at present. */
+export type PauseReason = 'token_refused' | 'token_rejected' | 'throttled' | 'unavailable'
+
+/**
+ * What the runtime tells its listener. Durations in milliseconds; no event holds a token, a secret,
+ * a header or a variable.
+ */
+export type ClientEvent =
+  /** A token request is being sent. `attempt` counts from 1 within one acquisition. */
+  | {
+      readonly type: 'token_requested'
+      readonly reason: TokenRequestReason
+      readonly attempt: number
+    }
+  /** A token arrived. */
+  | {
+      readonly type: 'token_received'
+      readonly reason: TokenRequestReason
+      readonly durationMs: number
+      readonly lifetimeMs: number
+      readonly scope?: string
+    }
+  /** An acquisition failed for good; `code` is that of the error its waiters got. */
+  | {
+      readonly type: 'token_failed'
+      readonly reason: TokenRequestReason
+      readonly durationMs: number
+      readonly code: string
+      readonly status?: number
+    }
+  /** The API answered 401. `replayable` tells whether a fresh token may help. */
+  | { readonly type: 'unauthorized'; readonly error?: string; readonly replayable: boolean }
+  /** A refused request was sent again with another token. */
+  | { readonly type: 'replayed'; readonly status: number }
+  /** No token is asked for until `retryAfterMs` have passed. */
+  | {
+      readonly type: 'breaker_opened'
+      readonly reason: PauseReason
+      readonly retryAfterMs: number
+    }
+  /** Tokens work again. */
+  | { readonly type: 'breaker_closed'; readonly reason: PauseReason }
+  /** A tenth or less of the token quota is left. */
+  | {
+      readonly type: 'quota_low'
+      readonly bucket: string
+      readonly quota: number
+      readonly remaining: number
+      readonly resetMs: number
+    }
+
+/** Receives events. What it throws, or a promise it returns and that fails, is ignored. */
+export type EventListener = (event: ClientEvent) => void
+
+/** Guards a listener so that it cannot break an operation. */
+export function createEmitter(listener: EventListener | undefined): EventListener {
+  if (!listener) return () => {}
+  return (event) => {
+    try {
+      // A listener may be async although its type says void; its failure is its own.
+      Promise.resolve(listener(event) as unknown).catch(() => {})
+    } catch {}
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * The one seam to the outside: clock, timers, randomness and network.
+ *
+ * Everything that waits, draws lots or sends goes through a {@link Runtime}, so that a test can
+ * hold time still and answer requests in an order of its choosing. No other file of the client
+ * reads a clock, starts a timer or calls the global `fetch`.
+ */
+export interface Runtime {
+  /** Wall clock, in milliseconds since the epoch. May jump either way. */
+  readonly now: () => number
+  /** A clock in milliseconds that never goes back; its zero means nothing. */
+  readonly monotonic: () => number
+  /** A number from 0 (inclusive) to 1 (exclusive), for jitter only. */
+  readonly random: () => number
+  /** Calls `callback` once after `delayMs` milliseconds; the function returned cancels it. */
+  readonly after: (delayMs: number, callback: () => void) => () => void
+  /** Sends one HTTP request, as the standard `fetch` does. */
+  readonly fetch: typeof globalThis.fetch
+}
+
+/** Timers overflow beyond this many milliseconds (2^31 - 1) and would fire at once. */
+const longestTimerMs = 2_147_483_647
+
+const system: Runtime = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  random: () => Math.random(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, Math.min(Math.max(delayMs, 0), longestTimerMs))
+    return () => clearTimeout(timer)
+  },
+  // Looked up at each call: applications and test tools replace the global after import.
+  fetch: (input, init) => globalThis.fetch(input, init),
+}
+
+/** The system's own runtime, with the members given put in place of its own. */
+export function createRuntime(
+  overrides: Partial<Runtime> = {},
+  fetch?: typeof globalThis.fetch,
+): Runtime {
+  return { ...system, ...overrides, ...(fetch && { fetch }) }
+}

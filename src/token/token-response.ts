@@ -1,0 +1,57 @@
+/**
+ * The body of a successful token response (RFC 6749, section 5.1), read strictly where a mistake
+ * would reach the wire and leniently where servers differ:
+ *
+ * - `access_token` must be text that can stand in a header (RFC 6750, section 2.1).
+ * - `token_type` must be `Bearer` in any case; where it is missing, Bearer is meant, since that is
+ *   the only type the API knows.
+ * - `expires_in` may be a number or a numeral; zero and less mean "use once"; anything else counts
+ *   as missing. A missing lifetime is taken as an hour and an absurd one is cut to a year: the
+ *   API's 401 corrects both.
+ * - `scope` and unknown members never fail a response.
+ */
+import type { IssuedToken } from './access-token.js'
+
+/** Lifetime of a token whose response tells none, in milliseconds. */
+export const defaultLifetimeMs = 3_600_000
+
+/** No lifetime is taken to be longer than this, in milliseconds. */
+export const longestLifetimeMs = 365 * 86_400_000
+
+/**
+ * Reads a token response.
+ *
+ * @returns the token, or a phrase that says what is wrong with the response (and quotes none of it).
+ */
+export function readTokenResponse(body: string): IssuedToken | string {
+  let members: unknown
+  try {
+    members = JSON.parse(body)
+  } catch {
+    return 'a body that is not JSON'
+  }
+  if (typeof members !== 'object' || members === null || Array.isArray(members)) {
+    return 'JSON that is no object'
+  }
+  const { access_token, token_type, expires_in, scope } = members as Record<string, unknown>
+  if (typeof access_token !== 'string' || access_token === '') return 'no access_token'
+  if (!/^[\x21-\x7e]+$/.test(access_token)) return 'an access_token that no header can carry'
+  if (token_type !== undefined) {
+    if (typeof token_type !== 'string') return 'a token_type that is no text'
+    if (token_type.toLowerCase() !== 'bearer') return 'a token_type other than Bearer'
+  }
+  return {
+    value: access_token,
+    lifetimeMs: readLifetimeMs(expires_in),
+    ...(typeof scope === 'string' && { scope }),
+  }
+}
+
+function readLifetimeMs(expiresIn: unknown): number {
+  const seconds =
+    typeof expiresIn === 'string' && /^\s*-?\d+(?:\.\d+)?\s*$/.test(expiresIn)
+      ? Number(expiresIn)
+      : expiresIn
+  if (typeof seconds !== 'number' || Number.isNaN(seconds)) return defaultLifetimeMs
+  return Math.min(Math.max(seconds * 1000, 0), longestLifetimeMs)
+}

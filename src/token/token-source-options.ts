@@ -1,0 +1,99 @@
+import { createEmitter, type EventListener } from '../base/events.js'
+import { createRuntime, type Runtime } from '../base/runtime.js'
+import { defaultAudience, readSecureUrl } from '../base/urls.js'
+import { createUserAgent } from '../base/user-agent.js'
+import type { ClientSecret, MintSettings } from './token-mint.js'
+import type { TokenRequestFormat } from './token-request.js'
+import { defaultRefreshAheadMs } from './token-windows.js'
+
+/** What {@link createTokenSource} takes. Durations are in milliseconds. */
+export interface TokenSourceOptions {
+  /** The address that issues tokens, such as `https://…/oauth/token`. */
+  readonly tokenUrl: string | URL
+  readonly clientId: string
+  /** The secret, or a function asked for it at each token request (and once more if refused). */
+  readonly clientSecret: ClientSecret
+  /** Default `https://api.firstaml.com`, the same in every First AML environment. */
+  readonly audience?: string | undefined
+  /** The application's own product, such as `acme-crm/1.2`; ours is appended. */
+  readonly userAgent?: string | undefined
+  /** Sends the token requests; default: the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch | undefined
+  /**
+   * How early a fresh token is asked for in the background, at most; default 60 000, and never
+   * more than a twentieth of the token's lifetime. 0 switches that off.
+   */
+  readonly refreshAheadMs?: number | undefined
+  /** Token requests per acquisition, from 1; default 3. */
+  readonly attempts?: number | undefined
+  /** Limit for one token request; default 10 000. */
+  readonly attemptTimeoutMs?: number | undefined
+  /** Limit for an acquisition with all its attempts; default 30 000. */
+  readonly timeoutMs?: number | undefined
+  /** A `Retry-After` up to this long is waited out, a longer one fails at once; default 5 000. */
+  readonly maxWaitMs?: number | undefined
+  /** `json`, as First AML documents it (default), or `form`, as RFC 6749 has it. */
+  readonly tokenRequestFormat?: TokenRequestFormat | undefined
+  /** Allows `http:` beyond loopback; default false. */
+  readonly allowInsecureRequests?: boolean | undefined
+  /** Told what happens; see {@link ClientEvent}. */
+  readonly onEvent?: EventListener | undefined
+  /** Clock, timers and randomness, for tests. */
+  readonly runtime?: Partial<Runtime> | undefined
+}
+
+export interface TokenSourceSettings extends MintSettings {
+  readonly refreshAheadMs: number
+}
+
+/** Fills in defaults and refuses what cannot work. @throws TypeError naming the option. */
+export function normalizeTokenSourceOptions(options: TokenSourceOptions): TokenSourceSettings {
+  return {
+    tokenUrl: readSecureUrl(options.tokenUrl, 'tokenUrl', options.allowInsecureRequests ?? false),
+    clientId: readText(options.clientId, 'clientId', 'FIRSTAML_CLIENT_ID'),
+    clientSecret: readClientSecret(options.clientSecret),
+    audience: readText(options.audience ?? defaultAudience, 'audience', 'FIRSTAML_AUDIENCE'),
+    userAgent: createUserAgent(options.userAgent),
+    format: readFormat(options.tokenRequestFormat ?? 'json'),
+    refreshAheadMs: readDurationMs(
+      options.refreshAheadMs ?? defaultRefreshAheadMs,
+      'refreshAheadMs',
+    ),
+    attempts: readAttempts(options.attempts ?? 3),
+    attemptTimeoutMs: readLimitMs(options.attemptTimeoutMs ?? 10_000, 'attemptTimeoutMs'),
+    timeoutMs: readLimitMs(options.timeoutMs ?? 30_000, 'timeoutMs'),
+    maxWaitMs: readDurationMs(options.maxWaitMs ?? 5_000, 'maxWaitMs'),
+    emit: createEmitter(options.onEvent),
+    runtime: createRuntime(options.runtime, options.fetch),
+  }
+}
+
+function readText(value: unknown, option: string, variable: string): string {
+  if (typeof value === 'string' && value.trim() !== '') return value
+  throw new TypeError(`${option} must be a text that is not empty (set ${variable}?).`)
+}
+
+function readClientSecret(value: unknown): ClientSecret {
+  if (typeof value === 'function') return value as ClientSecret
+  return readText(value, 'clientSecret', 'FIRSTAML_CLIENT_SECRET')
+}
+
+function readFormat(value: TokenRequestFormat): TokenRequestFormat {
+  if (value === 'json' || value === 'form') return value
+  throw new TypeError("tokenRequestFormat must be 'json' or 'form'.")
+}
+
+function readAttempts(value: number): number {
+  if (Number.isInteger(value) && value >= 1) return value
+  throw new TypeError('attempts must be a whole number from 1.')
+}
+
+function readDurationMs(value: number, option: string): number {
+  if (Number.isFinite(value) && value >= 0) return value
+  throw new TypeError(`${option} must be a number of milliseconds, 0 or more.`)
+}
+
+function readLimitMs(value: number, option: string): number {
+  if (Number.isFinite(value) && value > 0) return value
+  throw new TypeError(`${option} must be a number of milliseconds above 0.`)
+}
