@@ -66,6 +66,8 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): typeof g
   const send = createAuthorizedSend(normalizeAuthorizedFetchOptions(options))
   return async (input, init) => {
     const { url, parts } = readRequest(input, init)
-    return (await send(url, parts)).response
+    const { response, accept } = await send(url, parts)
+    accept?.()
+    return response
   }
 }

@@ -29,66 +29,78 @@ export interface AuthorizedAnswer {
   readonly response: Response
   /** Set on a 401 that a fresh token does not mend: why not. */
   readonly refusal?: AccessRejectedReason
+  /** Tells the token source that the API took the token; absent where that is not known. */
+  readonly accept?: () => void
+  /** Sends once more with a fresh token; absent where none was sent, and after a replay. */
+  readonly replay?: () => Promise<AuthorizedAnswer>
 }
 
-export type AuthorizedSend = (url: string, parts: RequestParts) => Promise<AuthorizedAnswer>
+/** Sends a request; `fetch` stands in for the runtime's own. */
+export type AuthorizedSend = (
+  url: string,
+  parts: RequestParts,
+  fetch?: typeof globalThis.fetch,
+) => Promise<AuthorizedAnswer>
 
 export function createAuthorizedSend(settings: AuthorizedSendSettings): AuthorizedSend {
   const { tokenSource, runtime, userAgent, origins, emit } = settings
 
-  const sendWith = (token: string, url: string, parts: RequestParts) =>
-    sendFollowing(runtime, url, {
-      ...parts,
-      headers: { ...parts.headers, authorization: `Bearer ${token}` },
-    })
-
-  return async (url, { headers: given, ...rest }) => {
-    const headers = { ...given, 'user-agent': joinUserAgent(given['user-agent'], userAgent) }
+  return async (url, { headers: given, ...rest }, fetch = runtime.fetch) => {
+    const headers: Record<string, string> = {
+      ...given,
+      'user-agent': joinUserAgent(given['user-agent'], userAgent),
+    }
     const parts: RequestParts = { ...rest, headers }
     // A caller who brings credentials answers for them; other origins get none.
-    if (headers.authorization !== undefined) return { response: await runtime.fetch(url, parts) }
+    if (headers.authorization !== undefined) return { response: await fetch(url, parts) }
     if (!origins(url)) {
-      const response = await runtime.fetch(url, parts)
+      const response = await fetch(url, parts)
       return response.status === 401 ? { response, refusal: 'foreign_origin' } : { response }
     }
 
-    const { signal } = parts
-    const token = await tokenSource.get({ signal })
-    const first = await sendWith(token.value, url, parts)
-    if (!first.sawToken) return first
-    if (first.response.status !== 401) {
-      if (first.response.status < 500) tokenSource.report?.(token.value, 'accepted')
-      return first
+    const sendWith = async (token: string): Promise<AuthorizedAnswer> => {
+      const { response, sawToken } = await sendFollowing(fetch, url, {
+        ...parts,
+        headers: { ...headers, authorization: `Bearer ${token}` },
+      })
+      if (!sawToken) return { response }
+      if (response.status === 401) return { response, refusal: 'fresh_token_rejected' }
+      // A failing server may not have looked at the token.
+      if (response.status >= 500) return { response }
+      return { response, accept: () => tokenSource.report?.(token, 'accepted') }
     }
 
-    const challenge = readBearerChallenge(first.response.headers.get('www-authenticate'))
-    const error = challenge?.error === undefined ? {} : { error: challenge.error }
-    if (challenge?.error === 'insufficient_scope') {
-      tokenSource.report?.(token.value, 'accepted')
-      emit({ type: 'unauthorized', ...error, replayable: false })
-      return first
+    const replayInstead = async (refused: string): Promise<AuthorizedAnswer> => {
+      const fresh = await tokenSource.get({ rejected: refused, signal: parts.signal })
+      const answer = await sendWith(fresh.value)
+      emit({ type: 'replayed', status: answer.response.status })
+      if (!answer.refusal) return answer
+      tokenSource.report?.(fresh.value, 'rejected')
+      return looksForeign(answer.response) ? { ...answer, refusal: 'not_the_api' } : answer
     }
-    if (!isReplayable(parts.body)) {
-      tokenSource.report?.(token.value, 'rejected')
-      emit({ type: 'unauthorized', ...error, replayable: false })
-      return { response: first.response, refusal: 'body_not_replayable' }
-    }
-    emit({ type: 'unauthorized', ...error, replayable: true })
-    releaseBody(first.response)
 
-    const fresh = await tokenSource.get({ rejected: token.value, signal })
-    const second = await sendWith(fresh.value, url, parts)
-    emit({ type: 'replayed', status: second.response.status })
-    if (!second.sawToken) return second
-    if (second.response.status !== 401) {
-      if (second.response.status < 500) tokenSource.report?.(fresh.value, 'accepted')
-      return second
+    const { value: token } = await tokenSource.get({ signal: parts.signal })
+    const answer = await sendWith(token)
+    if (!answer.refusal) {
+      return isReplayable(parts.body) ? { ...answer, replay: () => replayInstead(token) } : answer
     }
-    tokenSource.report?.(fresh.value, 'rejected')
-    return {
-      response: second.response,
-      refusal: looksForeign(second.response) ? 'not_the_api' : 'fresh_token_rejected',
+
+    const { response } = answer
+    const challenge = readBearerChallenge(response.headers.get('www-authenticate'))
+    const scopeMissing = challenge?.error === 'insufficient_scope'
+    const replayable = !scopeMissing && isReplayable(parts.body)
+    emit({
+      type: 'unauthorized',
+      replayable,
+      ...(challenge?.error !== undefined && { error: challenge.error }),
+    })
+    if (scopeMissing) return { response, accept: () => tokenSource.report?.(token, 'accepted') }
+    if (!replayable) {
+      tokenSource.report?.(token, 'rejected')
+      return { response, refusal: 'body_not_replayable' }
     }
+    releaseBody(response)
+    return replayInstead(token)
   }
 }
 

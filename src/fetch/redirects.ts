@@ -4,7 +4,6 @@
  */
 import { releaseBody } from '../base/bounded-body.js'
 import { UnexpectedResponseError } from '../base/errors.js'
-import type { Runtime } from '../base/runtime.js'
 import { isReplayable, type RequestParts } from './request-parts.js'
 
 export interface FollowedResponse {
@@ -17,18 +16,18 @@ const mostRedirects = 20
 
 /** Sends a request and follows its redirects, unless its `redirect` says otherwise. */
 export async function sendFollowing(
-  runtime: Runtime,
+  fetch: typeof globalThis.fetch,
   url: string,
   parts: RequestParts,
 ): Promise<FollowedResponse> {
   if (parts.redirect !== undefined && parts.redirect !== 'follow') {
-    return { response: await runtime.fetch(url, parts), sawToken: true }
+    return { response: await fetch(url, parts), sawToken: true }
   }
   let target = url
   let request: RequestParts = { ...parts, redirect: 'manual' }
   let sawToken = true
   for (let hops = 0; ; hops++) {
-    const response = await runtime.fetch(target, request)
+    const response = await fetch(target, request)
     if (response.type === 'opaqueredirect') {
       throw new UnexpectedResponseError(
         'The API answered with a redirect that this runtime hides from its programs.',

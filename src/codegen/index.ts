@@ -1,0 +1,6 @@
+// The door `firstaml-client/codegen`. How questions are asked and answers judged stays behind it.
+
+export type { PullSchemaOptions } from './pull-options.js'
+export { type PulledSchema, pullSchema } from './pull-schema.js'
+export type { SchemaServed } from './schema-answer.js'
+export { SchemaPullError, type SchemaPullReason } from './schema-pull-error.js'

@@ -1,0 +1,49 @@
+import type { OperationInfo } from './operation-errors.js'
+
+/**
+ * Codes in `errors[].extensions.code` that mean the same as a 401: Apollo's, and Hot Chocolate's,
+ * which First AML's server looks like.
+ */
+export const defaultUnauthenticatedCodes: readonly string[] = [
+  'UNAUTHENTICATED',
+  'AUTH_NOT_AUTHENTICATED',
+]
+
+/**
+ * Tells whether a GraphQL response says that its request was not authenticated, and nothing ran.
+ *
+ * A query counts when it has no data at the root. A mutation counts only when `data` is absent,
+ * which GraphQL says of requests that failed before execution began (October 2021, section 7.1.2):
+ * `data: null` may stand for a mutation that was executed, and must not be sent again.
+ */
+export function saysUnauthenticated(
+  body: string,
+  kind: OperationInfo['kind'],
+  codes: readonly string[],
+): boolean {
+  // Nearly every body ends here, unparsed.
+  if (!codes.some((code) => body.includes(`"${code}"`))) return false
+  let response: { data?: unknown; errors?: unknown }
+  try {
+    response = JSON.parse(body)
+  } catch {
+    return false
+  }
+  const nothingRan =
+    kind === 'mutation' ? response.data === undefined : (response.data ?? null) === null
+  return nothingRan && Array.isArray(response.errors) && response.errors.some(hasCode(codes))
+}
+
+function hasCode(codes: readonly string[]): (error: unknown) => boolean {
+  return (error) => {
+    if (typeof error !== 'object' || error === null || !('extensions' in error)) return false
+    const { extensions } = error
+    return (
+      typeof extensions === 'object' &&
+      extensions !== null &&
+      'code' in extensions &&
+      typeof extensions.code === 'string' &&
+      codes.includes(extensions.code)
+    )
+  }
+}

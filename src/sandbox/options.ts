@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises'
+import type { SandboxClock } from './clock.js'
+
+/** What an integration needs to ask for a token. */
+export interface SandboxCredentials {
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** Options of `createSandbox`. */
+export interface SandboxOptions {
+  /** Port to listen on. Default 0: any free one. */
+  readonly port?: number | undefined
+  /** Loopback address to listen on: `127.0.0.1` (default), `localhost` or `::1`. */
+  readonly host?: string | undefined
+  /** Whether to open a socket. Default true; with false only the in-process `fetch` answers. */
+  readonly listen?: boolean | undefined
+  /** How long an access token lives, in seconds. Default 86400, a day, as the vendor documents. */
+  readonly tokenLifetimeSeconds?: number | undefined
+  /** Schema to serve, as SDL text. Default: the snapshot that comes with this package. */
+  readonly schema?: string | undefined
+  /** Where the time comes from. Default: the system clock. */
+  readonly clock?: SandboxClock | undefined
+  /** The one client that is known. Default: `sandbox-client-id` and `sandbox-not-a-secret`. */
+  readonly credentials?: SandboxCredentials | undefined
+}
+
+/** Options with every default filled in. */
+export interface SandboxSettings {
+  readonly port: number
+  readonly host: string
+  readonly listen: boolean
+  readonly tokenLifetimeSeconds: number
+  readonly schema: string
+  readonly clock: SandboxClock
+  readonly credentials: SandboxCredentials
+}
+
+const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1']
+
+// Two levels up from src/sandbox and from dist/sandbox alike.
+const snapshotUrl = new URL('../../graphql/schema.graphql', import.meta.url)
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * Throws a `TypeError` that names the option when one cannot be used.
+ */
+export async function normalizeOptions(options: SandboxOptions): Promise<SandboxSettings> {
+  const port = options.port ?? 0
+  check(Number.isInteger(port) && port >= 0 && port <= 65_535, 'port must be an integer, 0–65535')
+
+  const host = options.host ?? '127.0.0.1'
+  check(loopbackHosts.includes(host), `host must be a loopback host: ${loopbackHosts.join(', ')}`)
+
+  const listen = options.listen ?? true
+  check(typeof listen === 'boolean', 'listen must be true or false')
+
+  const tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? 86_400
+  check(
+    Number.isInteger(tokenLifetimeSeconds) && tokenLifetimeSeconds > 0,
+    'tokenLifetimeSeconds must be a positive whole number of seconds',
+  )
+
+  const clock = options.clock ?? { now: () => Date.now() }
+  check(typeof clock.now === 'function', 'clock must have a now() that returns milliseconds')
+
+  const { clientId, clientSecret } = options.credentials ?? {
+    clientId: 'sandbox-client-id',
+    clientSecret: 'sandbox-not-a-secret',
+  }
+  check(isFilledText(clientId), 'credentials.clientId must be a non-empty string')
+  check(isFilledText(clientSecret), 'credentials.clientSecret must be a non-empty string')
+
+  check(
+    options.schema === undefined || isFilledText(options.schema),
+    'schema must be SDL text, not a path or an object',
+  )
+  const schema = options.schema ?? (await readFile(snapshotUrl, 'utf8'))
+
+  const credentials = { clientId, clientSecret }
+  return { port, host, listen, tokenLifetimeSeconds, schema, clock, credentials }
+}
+
+function check(condition: boolean, complaint: string): void {
+  if (!condition) throw new TypeError(`createSandbox: ${complaint}`)
+}
+
+function isFilledText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== ''
+}

@@ -1,0 +1,81 @@
+// `POST /oauth/token`. The vendor documents the request and the 200; its client ids are those of
+// an Auth0 machine-to-machine client, so everything else follows an Auth0 tenant.
+//
+// | request                                   | answer                                  | source   |
+// |-------------------------------------------|-----------------------------------------|----------|
+// | four members, as JSON, all right          | 200 access_token, expires_in, token_type| vendor   |
+// | the same as a form                        | 200                                     | RFC 6749 |
+// | unknown client id, wrong or no secret     | 401 access_denied, "Unauthorized"       | Auth0    |
+// | unknown audience                          | 403 access_denied, names the audience   | Auth0    |
+// | no audience                               | 403 access_denied                       | Auth0    |
+// | another grant type                        | 403 unsupported_grant_type              | guess    |
+// | no grant type, no client id               | 400 invalid_request                     | RFC 6749 |
+// | body that is no JSON object, wrong types  | 400 invalid_request                     | RFC 6749 |
+// | another content type                      | 415 invalid_request                     | guess    |
+// | more than 64 KiB                          | 413 invalid_request                     | guess    |
+// | another method                            | 405 with Allow                          | guess    |
+//
+// A strict RFC 6749 server would say `invalid_client` where Auth0 says `access_denied`, and 400
+// for a grant type it does not support. No answer carries a scope or a refresh token.
+import type { AccessTokens } from './access-tokens.js'
+import { jsonResponse, methodNotAllowed } from './json-response.js'
+import type { SandboxCredentials } from './options.js'
+import { isUnreadable, parseTokenRequest } from './token-request.js'
+
+/** What `createTokenEndpoint` needs. */
+export interface TokenEndpointConfig {
+  readonly audience: string
+  readonly credentials: SandboxCredentials
+  readonly tokens: AccessTokens
+}
+
+/** Makes the handler of the token endpoint. */
+export function createTokenEndpoint(
+  config: TokenEndpointConfig,
+): (request: Request) => Promise<Response> {
+  const { audience, credentials, tokens } = config
+  return async (request) => {
+    if (request.method !== 'POST') return methodNotAllowed('POST, OPTIONS')
+    const body = new Uint8Array(await request.arrayBuffer())
+    const asked = parseTokenRequest(request.headers.get('content-type'), body)
+    if (isUnreadable(asked)) return refuse(asked.status, 'invalid_request', asked.complaint)
+    if (asked.grantType === undefined) return refuseMissing('grant_type')
+    if (asked.grantType !== 'client_credentials') {
+      const complaint = `Unsupported grant type: ${asked.grantType}`
+      return refuse(403, 'unsupported_grant_type', complaint)
+    }
+    if (asked.clientId === undefined) return refuseMissing('client_id')
+    if (
+      asked.clientId !== credentials.clientId ||
+      asked.clientSecret !== credentials.clientSecret
+    ) {
+      return refuse(401, 'access_denied', 'Unauthorized')
+    }
+    if (asked.audience === undefined) {
+      const complaint =
+        'No audience parameter was provided, and no default audience has been configured'
+      return refuse(403, 'access_denied', complaint)
+    }
+    if (asked.audience !== audience) {
+      return refuse(403, 'access_denied', `Service not enabled within domain: ${asked.audience}`)
+    }
+    const accessToken = await tokens.issue(asked.clientId)
+    return answer(200, {
+      access_token: accessToken,
+      expires_in: tokens.lifetimeSeconds,
+      token_type: 'Bearer',
+    })
+  }
+}
+
+function refuseMissing(name: string): Response {
+  return refuse(400, 'invalid_request', `Missing required parameter: ${name}`)
+}
+
+function refuse(status: number, error: string, description: string): Response {
+  return answer(status, { error, error_description: description })
+}
+
+function answer(status: number, body: unknown): Response {
+  return jsonResponse(status, body, { 'cache-control': 'no-store', pragma: 'no-cache' })
+}

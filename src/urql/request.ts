@@ -1,0 +1,95 @@
+import {
+  type AnyVariables,
+  type Client,
+  createRequest,
+  type DocumentInput,
+  type GraphQLRequest,
+  type OperationResult,
+} from '@urql/core'
+import { GraphQLResponseError } from '../base/errors.js'
+import { redact } from '../base/redaction.js'
+import { operationName } from './operation-name.js'
+
+/** What may be said of one request. */
+export interface RequestOptions {
+  /** Ends the request, whatever it waits for; it then throws an `AbortedError`. */
+  readonly signal?: AbortSignal | undefined
+  /** Headers to send besides the client's own. */
+  readonly headers?: HeadersInit | undefined
+}
+
+/** Variables may be left out where none is required. */
+export type RequestArguments<Variables> =
+  Record<never, never> extends Variables
+    ? [variables?: Variables, options?: RequestOptions]
+    : [variables: Variables, options?: RequestOptions]
+
+/** Sends one operation and gives its data. */
+export type RequestFunction = <Data, Variables extends AnyVariables>(
+  document: DocumentInput<Data, Variables>,
+  ...rest: RequestArguments<Variables>
+) => Promise<Data>
+
+/** urql's own keys are 32 bits wide; ours begin above, so they never meet. */
+const firstOwnKey = 2 ** 32
+
+/** Turns a urql client into a function from a document to its data, or an error. */
+export function createRequestFunction(urql: Client): RequestFunction {
+  let nextKey = firstOwnKey
+  return async <Data, Variables extends AnyVariables>(
+    document: DocumentInput<Data, Variables>,
+    ...rest: RequestArguments<Variables>
+  ): Promise<Data> => {
+    const [variables, { signal, headers } = {}] = rest
+    const request = createRequest(document, variables ?? ({} as Variables))
+    const operation = urql.createRequestOperation(
+      operationKind(request),
+      // A key of its own keeps a request from sharing the fate, and the signal, of an equal one.
+      { ...request, key: nextKey++ },
+      {
+        requestPolicy: 'network-only',
+        fetchOptions: { ...(signal && { signal }), ...(headers && { headers }) },
+      },
+    )
+    return readData(await urql.executeRequestOperation(operation).toPromise())
+  }
+}
+
+function operationKind({ query }: GraphQLRequest): 'query' | 'mutation' | 'subscription' {
+  for (const definition of query.definitions) {
+    if ('operation' in definition) return definition.operation
+  }
+  throw new TypeError('The document holds no operation, only fragments.')
+}
+
+/** Data that came with an error is no whole answer: it goes along on the error. */
+function readData<Data>(result: OperationResult<Data>): Data {
+  const { data, error } = result
+  if (error) throw error.networkError ?? graphqlError(result, error.graphQLErrors)
+  // urql has refused a body with neither data nor errors.
+  return data as Data
+}
+
+function graphqlError(
+  { operation, data }: OperationResult,
+  errors: NonNullable<OperationResult['error']>['graphQLErrors'],
+): GraphQLResponseError {
+  const [first, ...others] = errors
+  const text = redact(first?.message ?? '', variableTexts(operation.variables), 300)
+  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
+  return new GraphQLResponseError(
+    `The API answered ${operationName(operation)} with an error: ${text}${more}. See errors for all of it.`,
+    {
+      errors: errors.map(({ message, path, extensions }) => ({ message, path, extensions })),
+      data,
+    },
+  )
+}
+
+/** What must not be quoted: servers repeat a bad value in their messages. */
+function variableTexts(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') return value.length > 1 ? [value] : []
+  if (typeof value === 'number') return value > 999 ? [String(value)] : []
+  if (typeof value !== 'object' || value === null || depth > 20) return []
+  return Object.values(value).flatMap((member) => variableTexts(member, depth + 1))
+}
