@@ -41,7 +41,7 @@ export async function ask(asker: Asker, question: Question): Promise<AnswerText 
     releaseBody(response)
     const { status } = response
     if (location.origin !== url.origin || (question.json && status !== 307 && status !== 308)) {
-      const finding = `answered ${status}, a redirect to ${showUrl(location)}`
+      const finding = `answered ${status}, a redirect to ${showTarget(location)}`
       return { reason: 'redirected', status, finding }
     }
     url = location
@@ -62,8 +62,11 @@ function send({ fetch, signal }: Asker, { url, accept, json }: Question): Promis
 function readLocation({ status, headers }: Response, base: URL): URL | undefined {
   const location = headers.get('location')
   if (![301, 302, 303, 307, 308].includes(status) || location === null) return undefined
-  // What is no URL is shown as a redirect to nowhere.
   return URL.canParse(location, base) ? new URL(location, base) : new URL('about:invalid')
+}
+
+function showTarget(location: URL): string {
+  return /^https?:$/.test(location.protocol) ? showUrl(location) : 'what is no web address'
 }
 
 async function readAnswer(asker: Asker, response: Response): Promise<AnswerText | Refusal> {

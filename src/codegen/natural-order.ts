@@ -1,6 +1,6 @@
 // A number without leading zeros, a zero on its own, or one other character: graphql-js compares
 // names in these steps, so that `Step2` comes before `Step10`.
-const steps = /[1-9]\d*|[^]/g
+const steps = /[1-9]\d*|./gs
 
 /** Compares two names as graphql-js sorts them: numbers inside a name by their value. */
 export function compareNaturally(first: string, second: string): number {

@@ -58,10 +58,11 @@ export function thrownError(
 ): SchemaPullError {
   if (error instanceof SchemaPullError) return error
   const target = showUrl(settings.tokenUrl)
+  // The token source's messages are one line already, without secrets.
   if (error instanceof TokenRefusedError) {
     const { status } = error
     const details = { reason: 'token_refused', target, status } as const
-    return new SchemaPullError(redact(error.message, secrets, 500), details, { cause: error })
+    return new SchemaPullError(error.message, details, { cause: error })
   }
   if (error instanceof TokenUnavailableError) {
     const reasons = { network: 'unreachable', timeout: 'timeout' } as const
@@ -71,7 +72,7 @@ export function thrownError(
         : 'token_unavailable'
     const advice = /\b(?:Check|Set) /.test(error.message) ? '' : ` ${remedy(reason, settings)}`
     return new SchemaPullError(
-      `${redact(error.message, secrets, 500)}${advice}`,
+      `${error.message}${advice}`,
       { reason, target, status: error.status },
       { cause: error },
     )

@@ -18,7 +18,7 @@ export function readSchema(text: string): ReadSchema {
   const start = text.trimStart()[0]
   if (start === undefined) return notASchema('nothing')
   if (start === '<') return notASchema('a web page')
-  return start === '{' || start === '[' || start === '"' ? readJson(text) : readText(text)
+  return start === '{' || start === '[' ? readJson(text) : readText(text)
 }
 
 function readText(text: string): ReadSchema {

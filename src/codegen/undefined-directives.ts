@@ -7,13 +7,12 @@
  */
 import {
   type ASTNode,
-  type ConstDirectiveNode,
-  type ConstValueNode,
   type DefinitionNode,
   type DocumentNode,
   Kind,
   parse,
   specifiedDirectives,
+  type ValueNode,
   visit,
 } from 'graphql'
 import { compareNaturally } from './natural-order.js'
@@ -56,7 +55,7 @@ function collectUses(document: DocumentNode, defined: ReadonlySet<string>): Map<
         uses.places.add(place)
         uses.repeatable ||= here.has(name)
         here.add(name)
-        for (const argument of (directive as ConstDirectiveNode).arguments ?? []) {
+        for (const argument of directive.arguments ?? []) {
           const type = typeOf(argument.value)
           const known = uses.types.get(argument.name.value)
           uses.types.set(argument.name.value, widen(known, type))
@@ -76,7 +75,7 @@ function defineDirective(name: string, { places, types, repeatable }: Uses): str
 }
 
 /** The type of a value, or '' where it does not show. Enums and objects have no type of ours. */
-function typeOf(value: ConstValueNode): string {
+function typeOf(value: ValueNode): string {
   if (value.kind === Kind.INT) return 'Int'
   if (value.kind === Kind.FLOAT) return 'Float'
   if (value.kind === Kind.BOOLEAN) return 'Boolean'

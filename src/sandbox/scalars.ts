@@ -1,6 +1,6 @@
 // How the vendor's custom scalars look on the wire. The formats are those of a Hot Chocolate
 // server, which the vendor's API appears to be.
-import { GraphQLError, GraphQLScalarType, type GraphQLSchema } from 'graphql'
+import { GraphQLScalarType, type GraphQLSchema } from 'graphql'
 
 interface ScalarRule {
   readonly accepts: (value: unknown) => boolean
@@ -28,7 +28,7 @@ export function applyScalarRules(schema: GraphQLSchema): void {
     if (!(type instanceof GraphQLScalarType)) continue
     const pass = (value: unknown) => {
       if (rule.accepts(value)) return value
-      throw new GraphQLError(`${name} must be ${rule.expected}.`)
+      throw new TypeError(`${name} must be ${rule.expected}.`)
     }
     // A donor derives whatever functions this version of graphql-js gives a scalar.
     const donor = new GraphQLScalarType({ name, serialize: pass, parseValue: pass })

@@ -75,7 +75,10 @@ function graphqlError(
   errors: NonNullable<OperationResult['error']>['graphQLErrors'],
 ): GraphQLResponseError {
   const [first, ...others] = errors
-  const text = redact(first?.message ?? '', variableTexts(operation.variables), 300)
+  const text = redact(first?.message ?? '', variableTexts(operation.variables), 300).replace(
+    /\.$/,
+    '',
+  )
   const more = others.length > 0 ? ` (and ${others.length} more)` : ''
   return new GraphQLResponseError(
     `The API answered ${operationName(operation)} with an error: ${text}${more}. See errors for all of it.`,
