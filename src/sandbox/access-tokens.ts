@@ -23,6 +23,8 @@ export interface AccessTokensConfig {
   readonly issuer: () => string
   readonly lifetimeSeconds: number
   readonly clock: SandboxClock
+  /** How many tokens are remembered as checked. Default 10 000. */
+  readonly seenCapacity?: number
 }
 
 interface SeenToken {
@@ -31,11 +33,11 @@ interface SeenToken {
 }
 
 const algorithm = 'ES256'
-const seenCapacity = 10_000
 
 /** Makes a signing key of its own and starts with no token issued. */
 export async function createAccessTokens(config: AccessTokensConfig): Promise<AccessTokens> {
   const { audience, clock, lifetimeSeconds } = config
+  const seenCapacity = config.seenCapacity ?? 10_000
   const { privateKey, publicKey } = await generateKeyPair(algorithm)
   const seen = new Map<string, SeenToken>()
   let lastSerial = 0
