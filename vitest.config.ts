@@ -1,6 +1,12 @@
+import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
 
+// Vitest would give our sources graphql's ES module and graphql-yoga the CommonJS one, and
+// graphql-js refuses to work with two copies of itself.
+const graphql = createRequire(import.meta.url).resolve('graphql')
+
 export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],

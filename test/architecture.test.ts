@@ -1,0 +1,113 @@
+// The direction of the house: a file imports from its own room and from those above it.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+/** From the top down. `src/sandbox` is not in it: it stands alone. */
+const rooms: ReadonlyArray<{ readonly name: string; readonly holds: RegExp }> = [
+  { name: 'base', holds: /^src\/base\// },
+  { name: 'generated', holds: /^src\/(generated\/|operations\.ts$)/ },
+  { name: 'token', holds: /^src\/token\// },
+  { name: 'fetch', holds: /^src\/fetch\// },
+  { name: 'urql', holds: /^src\/urql\// },
+  { name: 'client', holds: /^src\/client\.ts$/ },
+  { name: 'doors', holds: /^src\/(index\.ts$|node\/|codegen\/)/ },
+]
+
+interface SourceFile {
+  readonly path: string
+  readonly text: string
+  readonly imports: readonly string[]
+}
+
+const files: readonly SourceFile[] = readdirSync(join(root, 'src'), { recursive: true })
+  .map((name) => join('src', String(name)))
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => {
+    const text = readFileSync(join(root, path), 'utf8')
+    const imports = [...text.matchAll(/(?:^|\n)(?:import|export)\b[^'"]*?['"]([^'"]+)['"]/g)].map(
+      ([, specifier = '']) =>
+        specifier.startsWith('.')
+          ? relative(root, join(root, dirname(path), specifier.replace(/\.js$/, '.ts')))
+          : specifier,
+    )
+    return { path, text, imports }
+  })
+
+const rankOf = (path: string) => rooms.findIndex(({ holds }) => holds.test(path))
+const inSandbox = (path: string) => path.startsWith('src/sandbox/')
+const clientFiles = files.filter(
+  ({ path }) => !inSandbox(path) && !/^src\/(node|codegen|generated)\//.test(path),
+)
+
+describe('the architecture', () => {
+  it('gives every source file a room', () => {
+    const homeless = files
+      .map(({ path }) => path)
+      .filter((path) => !inSandbox(path) && rankOf(path) < 0)
+    expect(homeless).toEqual([])
+  })
+
+  it('imports from the same room or one above, never from below', () => {
+    const upward = files.flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => !inSandbox(path) && rankOf(target) > rankOf(path))
+        .map((target) => `${path} imports ${target}`),
+    )
+    expect(upward).toEqual([])
+  })
+
+  it('keeps the sandbox apart: neither it nor the client imports the other', () => {
+    const crossing = files.flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => target.startsWith('src/') && inSandbox(target) !== inSandbox(path))
+        .map((target) => `${path} imports ${target}`),
+    )
+    expect(crossing).toEqual([])
+  })
+
+  it('imports urql in the urql room and the client only', () => {
+    const importers = files
+      .filter(({ imports }) => imports.some((name) => /^(@urql\/|urql$|wonka$)/.test(name)))
+      .map(({ path }) => path)
+    expect(importers.filter((path) => !/^src\/(urql\/|client\.ts$)/.test(path))).toEqual([])
+  })
+
+  it('needs neither Node nor graphql-js nor React in what the main door reaches', () => {
+    const strangers = clientFiles.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => /^(node:|graphql$|graphql\/|urql$|react)/.test(name))
+        .map((name) => `${path} imports ${name}`),
+    )
+    expect(strangers).toEqual([])
+  })
+
+  it('touches clock, timers, chance, network and process in the runtime seam only', () => {
+    const seam = join('src', 'base', 'runtime.ts')
+    const outside =
+      /\b(Date\.now|new Date\(\)|performance\.|setTimeout|setInterval|Math\.random|globalThis\.fetch\(|process\.|Buffer\b|console\.)/
+    const leaks = clientFiles
+      .filter(({ path }) => path !== seam)
+      .flatMap(({ path, text }) =>
+        withoutComments(text)
+          .split('\n')
+          .filter((line) => outside.test(line))
+          .map((line) => `${path}: ${line.trim()}`),
+      )
+    expect(leaks).toEqual([])
+  })
+
+  it('keeps files short enough to read', () => {
+    const long = files
+      .filter(({ path }) => !path.startsWith(join('src', 'generated')))
+      .map(({ path, text }) => `${path}: ${text.split('\n').length}`)
+      .filter((entry) => Number(entry.split(': ')[1]) > 400)
+    expect(long).toEqual([])
+  })
+})
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+}

@@ -1,0 +1,17 @@
+// One consumer for all that is tested on the packed tarball: packing rebuilds dist/, so two test
+// files must not do it at the same time.
+import { afterAll, beforeAll } from 'vitest'
+import { type Consumer, createConsumer } from './consumer.js'
+import { describeSamples } from './samples.js'
+import { describeTarball } from './tarball.js'
+
+let consumer: Consumer
+
+beforeAll(async () => {
+  consumer = await createConsumer()
+}, 300_000)
+
+afterAll(() => consumer.remove())
+
+describeSamples(() => consumer)
+describeTarball(() => consumer)
