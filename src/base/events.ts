@@ -51,6 +51,24 @@ export type ClientEvent =
     }
   /** Tokens work again. */
   | { readonly type: 'breaker_closed'; readonly reason: PauseReason }
+  /** An attempt failed and will be made again in `delayMs`. `attempt` counts those made so far. */
+  | {
+      readonly type: 'retried'
+      readonly operation: string
+      readonly attempt: number
+      readonly delayMs: number
+      readonly failure: string
+      readonly status?: number
+    }
+  /** A request waited at the throttle gate before it was sent. */
+  | { readonly type: 'throttle_waited'; readonly durationMs: number }
+  /** The whole client pauses; `askedMs` is what the server asked for, before it was capped. */
+  | {
+      readonly type: 'throttle_paused'
+      readonly because: 'retry_after' | 'rate_limit'
+      readonly durationMs: number
+      readonly askedMs: number
+    }
   /** A tenth or less of the token quota is left. */
   | {
       readonly type: 'quota_low'

@@ -12,8 +12,11 @@ export interface Runtime {
   readonly monotonic: () => number
   /** A number from 0 (inclusive) to 1 (exclusive), for jitter only. */
   readonly random: () => number
-  /** Calls `callback` once after `delayMs` milliseconds; the function returned cancels it. */
-  readonly after: (delayMs: number, callback: () => void) => () => void
+  /**
+   * Calls `callback` once after `delayMs` milliseconds; the function returned cancels it. A timer
+   * in the background does not keep the process alive.
+   */
+  readonly after: (delayMs: number, callback: () => void, background?: 'background') => () => void
   /** Sends one HTTP request, as the standard `fetch` does. */
   readonly fetch: typeof globalThis.fetch
 }
@@ -25,12 +28,19 @@ const system: Runtime = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   random: () => Math.random(),
-  after: (delayMs, callback) => {
-    const timer = setTimeout(callback, Math.min(Math.max(delayMs, 0), longestTimerMs))
-    return () => clearTimeout(timer)
+  after: (delayMs, callback, background) => {
+    const timer: unknown = setTimeout(callback, Math.min(Math.max(delayMs, 0), longestTimerMs))
+    if (background) unref(timer)
+    return () => clearTimeout(timer as ReturnType<typeof setTimeout>)
   },
   // Looked up at each call: applications and test tools replace the global after import.
   fetch: (input, init) => globalThis.fetch(input, init),
+}
+
+/** Node's timers are objects that hold the process; elsewhere they are numbers that do not. */
+function unref(timer: unknown): void {
+  if (typeof timer !== 'object' || timer === null || !('unref' in timer)) return
+  if (typeof timer.unref === 'function') timer.unref()
 }
 
 /** The system's own runtime, with the members given put in place of its own. */

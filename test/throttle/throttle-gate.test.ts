@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { createThrottleGate } from '../../src/fetch/throttle-gate.js'
+import type { ClientEvent } from '../../src/index.js'
+import { createFakeClock } from '../support/fake-clock.js'
+
+const setUp = (concurrency = 2) => {
+  const clock = createFakeClock()
+  const events: ClientEvent[] = []
+  const gate = createThrottleGate({
+    runtime: { ...clock.runtime, fetch },
+    emit: (event) => events.push(event),
+    concurrency,
+    maxPauseMs: 60_000,
+  })
+  return { clock, gate, events }
+}
+
+const ok = () => new Response('{}')
+const refusal = (retryAfter?: string) =>
+  new Response('', {
+    status: 429,
+    headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
+  })
+
+/** Follows a request through the gate: the moment it passed, once it has. */
+const follow = (passing: number | Promise<number>) => {
+  const state: { passedAt?: number } = {}
+  void Promise.resolve(passing).then((passedAt) => {
+    state.passedAt = passedAt
+  })
+  return state
+}
+
+describe('the throttle gate', () => {
+  it('lets a request pass without a promise while there is nothing to wait for', () => {
+    const { gate } = setUp()
+    expect(typeof gate.enter(undefined, false)).toBe('number')
+  })
+
+  it('holds as many under way as allowed and admits the others in order of arrival', async () => {
+    const { gate, clock } = setUp(1)
+    const first = gate.enter(undefined, false)
+    const second = follow(gate.enter(undefined, false))
+    const third = follow(gate.enter(undefined, false))
+    await clock.settle()
+    expect([second.passedAt, third.passedAt]).toEqual([undefined, undefined])
+
+    gate.leave(first as number, ok())
+    await clock.settle()
+    expect(second.passedAt).toBeDefined()
+    expect(third.passedAt).toBeUndefined()
+  })
+
+  it('lets one that was refused before go first', async () => {
+    const { gate, clock } = setUp(1)
+    const first = gate.enter(undefined, false)
+    const fresh = follow(gate.enter(undefined, false))
+    const again = follow(gate.enter(undefined, true))
+    gate.leave(first as number, ok())
+    await clock.settle()
+    expect(again.passedAt).toBeDefined()
+    expect(fresh.passedAt).toBeUndefined()
+  })
+
+  it.each([429, 503])('pauses the whole client for the time of a %i', async (status) => {
+    const { gate, clock, events } = setUp()
+    const passedAt = gate.enter(undefined, false) as number
+    gate.leave(passedAt, new Response('', { status, headers: { 'retry-after': '7' } }))
+    const other = follow(gate.enter(undefined, false))
+    await clock.advance(6_999)
+    expect(other.passedAt).toBeUndefined()
+    // The adaptive rate starts at its slowest here: nothing has ever been answered.
+    await clock.advance(2_001)
+    expect(other.passedAt).toBeDefined()
+    expect(events).toContainEqual({
+      type: 'throttle_paused',
+      because: 'retry_after',
+      durationMs: 7_000,
+      askedMs: 7_000,
+    })
+  })
+
+  it('caps a pause and says what was asked for', () => {
+    const { gate, events } = setUp()
+    gate.leave(gate.enter(undefined, false) as number, refusal('1000000000'))
+    expect(events).toContainEqual({
+      type: 'throttle_paused',
+      because: 'retry_after',
+      durationMs: 60_000,
+      askedMs: 1e12,
+    })
+  })
+
+  it('F5: paces on a RateLimit with nothing left, and Retry-After wins where both are given', async () => {
+    const { gate, clock, events } = setUp()
+    const limited = new Response('{}', { headers: { ratelimit: '"default";r=0;t=5' } })
+    gate.leave(gate.enter(undefined, false) as number, limited)
+    const next = follow(gate.enter(undefined, false))
+    await clock.advance(4_999)
+    expect(next.passedAt).toBeUndefined()
+    await clock.advance(1)
+    expect(next.passedAt).toBeDefined()
+
+    const both = new Response('', {
+      status: 429,
+      headers: { ratelimit: '"default";r=0;t=50', 'retry-after': '2' },
+    })
+    gate.leave(next.passedAt ?? 0, both)
+    expect(events.at(-1)).toMatchObject({ because: 'retry_after', durationMs: 2_000 })
+  })
+
+  it.each(['"default";r=0', 'r=0;t=5;', '"default";r=-1;t=5', ';;;', '"default";r=0;t=banana'])(
+    'F5: ignores the malformed RateLimit %s',
+    (ratelimit) => {
+      const { gate, events } = setUp()
+      gate.leave(
+        gate.enter(undefined, false) as number,
+        new Response('{}', { headers: { ratelimit } }),
+      )
+      expect(events).toEqual([])
+      expect(typeof gate.enter(undefined, false)).toBe('number')
+    },
+  )
+
+  it('lets a waiting request go when its signal fires, and forgets it', async () => {
+    const { gate, clock } = setUp(1)
+    const first = gate.enter(undefined, false) as number
+    const controller = new AbortController()
+    const waiting = Promise.resolve(gate.enter(controller.signal, false))
+    controller.abort(new Error('enough'))
+    await expect(waiting).rejects.toThrow('enough')
+    gate.leave(first, ok())
+    await clock.settle()
+    expect(typeof gate.enter(undefined, false)).toBe('number')
+    expect(clock.pendingTimers()).toBe(0)
+  })
+
+  it('cuts the rate once for a burst of refusals, and lifts the limit after quiet minutes', async () => {
+    const { gate, clock } = setUp(100)
+    const passed = Array.from({ length: 20 }, () => gate.enter(undefined, false) as number)
+    for (const passedAt of passed.slice(0, 10)) gate.leave(passedAt, ok())
+    for (const passedAt of passed.slice(10)) gate.leave(passedAt, refusal())
+    expect(gate.perSecond()).toBeCloseTo(9.5, 5)
+
+    await clock.advance(300_001)
+    const late = follow(gate.enter(undefined, false))
+    await clock.settle()
+    expect(late.passedAt).toBeDefined()
+    expect(gate.perSecond()).toBe(Number.POSITIVE_INFINITY)
+  })
+})
