@@ -19,7 +19,7 @@ export interface CodegenConfigOptions {
  * as a JSON number, so that is what it is here: exact to 15 digits, since `JSON.parse` has rounded
  * it before any type could help. What a scalar is that nobody documents is unknown.
  */
-export const scalarTypes = {
+const scalarTypes = {
   Date: 'string',
   DateTime: 'string',
   Decimal: 'number',

@@ -5,14 +5,15 @@
  * differently in versions 16 and 17. Here the server's own words go into the text as they are; what
  * does not parse or does not hold together is found when the text is read.
  */
-import type {
-  IntrospectionDirective,
-  IntrospectionEnumValue,
-  IntrospectionField,
-  IntrospectionInputValue,
-  IntrospectionSchema,
-  IntrospectionType,
-  IntrospectionTypeRef,
+import {
+  DEFAULT_DEPRECATION_REASON,
+  type IntrospectionDirective,
+  type IntrospectionEnumValue,
+  type IntrospectionField,
+  type IntrospectionInputValue,
+  type IntrospectionSchema,
+  type IntrospectionType,
+  type IntrospectionTypeRef,
 } from 'graphql'
 
 /** @throws Error when the JSON does not have the form of an introspection result. */
@@ -101,5 +102,8 @@ function deprecate(member: {
 }): string {
   if (!member.isDeprecated) return ''
   const reason = member.deprecationReason
-  return reason ? ` @deprecated(reason: ${JSON.stringify(reason)})` : ' @deprecated'
+  // Introspection gives the default where the schema has no reason.
+  return reason && reason !== DEFAULT_DEPRECATION_REASON
+    ? ` @deprecated(reason: ${JSON.stringify(reason)})`
+    : ' @deprecated'
 }

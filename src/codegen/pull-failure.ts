@@ -1,5 +1,10 @@
 /** What went wrong, in one line that ends with what to set or whom to ask. */
-import { AccessRejectedError, TokenRefusedError, TokenUnavailableError } from '../base/errors.js'
+import {
+  AccessRejectedError,
+  FirstAmlError,
+  TokenRefusedError,
+  TokenUnavailableError,
+} from '../base/errors.js'
 import { describeFailure, redact } from '../base/redaction.js'
 import type { PullSettings } from './pull-options.js'
 import { type Refusal, showUrl } from './schema-answer.js'
@@ -81,17 +86,25 @@ export function thrownError(
     const refusal: Refusal = { reason: 'unauthorized', status: 401, finding: 'answered 401' }
     return refusalError(settings, refusal, secrets)
   }
+  const reason =
+    error instanceof FirstAmlError ? (reasonsByCode[error.code] ?? 'unreachable') : 'unreachable'
   const cause = describeFailure(error, secrets)
-  const failure = refusalError(
-    settings,
-    {
-      reason: 'unreachable',
-      finding: `could not be reached or cut the connection (${cause.message})`,
-    },
-    secrets,
-  )
+  const detail = cause.message.replace(/\.$/, '')
+  const finding =
+    reason === 'unreachable'
+      ? `could not be reached or cut the connection (${detail})`
+      : `gave no schema (${detail})`
+  const failure = refusalError(settings, { reason, finding }, secrets)
   failure.cause = cause
   return failure
+}
+
+/** How the authorized fetch may fail besides, by the code of its error. */
+const reasonsByCode: Readonly<Record<string, SchemaPullReason>> = {
+  scope_missing: 'forbidden',
+  throttled: 'unexpected_status',
+  timeout: 'timeout',
+  unexpected_response: 'unexpected_status',
 }
 
 /** A snapshot that could not be read or written, as an error. */

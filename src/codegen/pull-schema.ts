@@ -56,17 +56,22 @@ interface FetchedSchema {
 }
 
 async function fetchWithToken(settings: PullSettings): Promise<FetchedSchema> {
-  const { runtime, timeoutMs, clientSecret } = settings
+  const { runtime, timeoutMs, clientId, clientSecret, audience } = settings
   const secrets = [clientSecret]
   const deadline = new AbortController()
   const cancelDeadline = runtime.after(timeoutMs, () => deadline.abort())
-  const tokenSource = createTokenSource({ ...settings, fetch: runtime.fetch })
+  const sending = {
+    userAgent: settings.userAgent,
+    allowInsecureRequests: settings.allowInsecureRequests,
+    runtime,
+  }
+  const { tokenUrl } = settings
+  const tokenSource = createTokenSource({ ...sending, tokenUrl, clientId, clientSecret, audience })
   try {
     const fetch = createAuthorizedFetch({
-      ...settings,
+      ...sending,
       tokenSource: remembering(tokenSource, secrets),
       origins: [settings.graphqlUrl, ...(settings.schemaUrl ? [settings.schemaUrl] : [])],
-      fetch: runtime.fetch,
     })
     const asker: Asker = { fetch, signal: deadline.signal }
     const answer = await fetchSchema(asker, settings)

@@ -4,34 +4,27 @@
  * `typescript-operations` writes the types that documents mention, in the very form in which it
  * refers to them elsewhere; so it is given a document that mentions all of them.
  */
-import {
-  buildASTSchema,
-  type DocumentNode,
-  type GraphQLSchema,
-  isEnumType,
-  isInputObjectType,
-  isIntrospectionType,
-  parse,
-} from 'graphql'
+import { type DocumentNode, Kind, parse } from 'graphql'
 import { type Preset, withHeader } from './generated-file.js'
 
 export const schemaTypes: Preset = {
-  buildGeneratesSection: (options) => {
-    const schema = options.schemaAst ?? buildASTSchema(options.schema)
-    return [
-      withHeader({
-        ...options,
-        documents: [{ document: mentionEveryType(schema) }],
-        config: { ...options.config, generateOperationTypes: false },
-      }),
-    ]
-  },
+  buildGeneratesSection: (options) => [
+    withHeader({
+      ...options,
+      documents: [{ document: mentionEveryType(options.schema) }],
+      config: { ...options.config, generateOperationTypes: false },
+    }),
+  ],
 }
 
-function mentionEveryType(schema: GraphQLSchema): DocumentNode {
-  const types = Object.values(schema.getTypeMap())
-    .filter((type) => isEnumType(type) || isInputObjectType(type))
-    .filter((type) => !isIntrospectionType(type))
-  const variables = types.map(({ name }) => `$${name}: ${name}`).join(', ')
-  return parse(`query EverySchemaType${variables && `(${variables})`} { __typename }`)
+// Reads the syntax tree, not the schema object: that one belongs to codegen's copy of graphql-js,
+// which may be another than ours.
+function mentionEveryType({ definitions }: DocumentNode): DocumentNode {
+  const variables = definitions.flatMap((node) =>
+    node.kind === Kind.ENUM_TYPE_DEFINITION || node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION
+      ? `$${node.name.value}: ${node.name.value}`
+      : [],
+  )
+  const list = variables.length > 0 ? `(${variables.join(', ')})` : ''
+  return parse(`query EverySchemaType${list} { __typename }`)
 }
