@@ -7,7 +7,7 @@
 // Registered symbol: an error is recognised even if two copies of the package are installed.
 const brand = Symbol.for('firstaml-client.error')
 
-/** Base of every error of this package. Use {@link isFirstAmlError} and `switch (error.code)`. */
+/** Base of every error of this package. `isFirstAmlError` tells them, `switch (error.code)` which. */
 export abstract class FirstAmlError extends Error {
   abstract readonly code: string
 
@@ -151,6 +151,74 @@ export class ScopeMissingError extends FirstAmlError {
   }
 }
 
+/** The API refuses requests because there are too many; no further attempt was worth while. */
+export class ThrottledError extends FirstAmlError {
+  override readonly name = 'ThrottledError'
+  readonly code = 'throttled'
+  /** HTTP status of the last refusal: 429, 503, or 200 where the body said it. */
+  readonly status: number
+  /** Milliseconds that the API asked to wait, if it did. */
+  readonly retryAfterMs: number | undefined
+  readonly requestId: string | undefined
+
+  constructor(
+    message: string,
+    details: {
+      status: number
+      retryAfterMs?: number | undefined
+      requestId?: string | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.status = details.status
+    this.retryAfterMs = details.retryAfterMs
+    this.requestId = details.requestId
+  }
+}
+
+/** A time limit ended before there was an answer. Nothing was changed by it, or it was a query. */
+export class RequestTimeoutError extends FirstAmlError {
+  override readonly name = 'RequestTimeoutError'
+  readonly code = 'timeout'
+  /** The limit that ended, in milliseconds. */
+  readonly limitMs: number
+
+  constructor(message: string, details: { limitMs: number }, options?: ErrorOptions) {
+    super(message, options)
+    this.limitMs = details.limitMs
+  }
+}
+
+/**
+ * A mutation was sent and its answer was lost: it may or may not have been carried out. Look
+ * before sending it again; the API has no idempotency key, and a second send may be a second case.
+ */
+export class UnknownOutcomeError extends FirstAmlError {
+  override readonly name = 'UnknownOutcomeError'
+  readonly code = 'unknown_outcome'
+  /** Name of the operation. */
+  readonly operation: string
+  /** HTTP status of the answer, if there was one. */
+  readonly status: number | undefined
+  readonly requestId: string | undefined
+
+  constructor(
+    message: string,
+    details: {
+      operation: string
+      status?: number | undefined
+      requestId?: string | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.operation = details.operation
+    this.status = details.status
+    this.requestId = details.requestId
+  }
+}
+
 /** The request never got an answer: DNS, connection, TLS, or a connection cut off. */
 export class NetworkError extends FirstAmlError {
   override readonly name = 'NetworkError'
@@ -202,18 +270,7 @@ export class GraphQLResponseError extends FirstAmlError {
   }
 }
 
-/** Every error that the runtime throws; `switch (error.code)` is exhaustive over it. */
-export type AnyFirstAmlError =
-  | TokenRefusedError
-  | TokenUnavailableError
-  | AccessRejectedError
-  | ScopeMissingError
-  | NetworkError
-  | AbortedError
-  | UnexpectedResponseError
-  | GraphQLResponseError
-
-/** Tells whether a caught value is an error of this package. */
-export function isFirstAmlError(value: unknown): value is AnyFirstAmlError {
+/** Tells whether a caught value is an error of this package, of whichever room. */
+export function isOwnError(value: unknown): value is FirstAmlError {
   return value instanceof Error && brand in value
 }

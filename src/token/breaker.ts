@@ -1,5 +1,7 @@
+import type { FirstAmlError } from '../base/errors.js'
 import type { EventListener, PauseReason } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
+import { pausedError } from './paused-error.js'
 
 /** Cool-downs in milliseconds: the first, and the longest to which repeated trips double it. */
 const coolDowns: Record<PauseReason, { firstMs: number; longestMs: number }> = {
@@ -9,54 +11,62 @@ const coolDowns: Record<PauseReason, { firstMs: number; longestMs: number }> = {
   unavailable: { firstMs: 1_000, longestMs: 30_000 },
 }
 
-/** Longest pause that a server may impose, in milliseconds; a longer one is cut to this. */
-export const longestImposedPauseMs = 3_600_000
+/** How long a pause may be, whatever the cool-down; `atLeastMs` wins. */
+export interface PauseLimits {
+  readonly atLeastMs?: number
+  readonly atMostMs?: number
+}
 
 /**
  * Keeps the client from asking for tokens that it will not get.
  *
  * Open, it lets nothing through until a cool-down has passed; then half-open, one request decides.
- * Cool-downs double while trips follow each other and start over after a success. They are
- * measured on the monotonic clock, so that setting the clock does not shorten them.
+ * Cool-downs double while trips for one reason follow each other, and start over after a success.
+ * They are measured on the monotonic clock, so that setting the clock does not shorten them.
  */
 export interface Breaker {
   /** Milliseconds until a request may be made; 0 when one may be made now. */
   readonly remainingMs: () => number
   /** True from the first trip until {@link Breaker.close}. */
   readonly isTripped: () => boolean
-  /** Opens it, for at least `atLeastMs`; returns for how long. */
-  readonly trip: (reason: PauseReason, atLeastMs?: number) => number
+  /** Opens it. `cause` is what the operations that it holds back are told. */
+  readonly trip: (reason: PauseReason, cause: FirstAmlError, limits?: PauseLimits) => void
   /** A success: the next trip starts from the first cool-down again. */
   readonly close: () => void
-  readonly reason: () => PauseReason | undefined
+  /** The error of an operation that is held back now; undefined where none is. */
+  readonly error: () => FirstAmlError | undefined
 }
 
 export function createBreaker(runtime: Runtime, emit: EventListener): Breaker {
-  let reason: PauseReason | undefined
-  let trips = 0
+  const trips = new Map<PauseReason, number>()
+  let last: { reason: PauseReason; cause: FirstAmlError } | undefined
   let opensAt = 0
+  const remainingMs = () => (last ? Math.max(0, opensAt - runtime.monotonic()) : 0)
   return {
-    remainingMs: () => (trips === 0 ? 0 : Math.max(0, opensAt - runtime.monotonic())),
-    isTripped: () => trips > 0,
-    reason: () => reason,
-    trip: (because, atLeastMs = 0) => {
-      trips = because === reason ? trips + 1 : 1
-      reason = because
-      const { firstMs, longestMs } = coolDowns[because]
-      const step = Math.min(longestMs, firstMs * 2 ** (trips - 1))
+    remainingMs,
+    isTripped: () => last !== undefined,
+    error: () => {
+      const leftMs = remainingMs()
+      return last && leftMs > 0 ? pausedError(last.cause, leftMs) : undefined
+    },
+    trip: (reason, cause, { atLeastMs = 0, atMostMs = Infinity } = {}) => {
+      const before = trips.get(reason) ?? 0
+      trips.set(reason, before + 1)
+      last = { reason, cause }
+      const { firstMs, longestMs } = coolDowns[reason]
+      const step = Math.min(longestMs, firstMs * 2 ** before)
       // Jitter only lengthens: a fleet spreads, and no ceiling on requests is broken.
       const coolDownMs = step * (1 + runtime.random() / 4)
-      const pauseMs = Math.max(coolDownMs, Math.min(atLeastMs, longestImposedPauseMs))
+      const pauseMs = Math.max(Math.min(coolDownMs, atMostMs), atLeastMs)
       opensAt = runtime.monotonic() + pauseMs
-      emit({ type: 'breaker_opened', reason: because, retryAfterMs: Math.ceil(pauseMs) })
-      return pauseMs
+      emit({ type: 'breaker_opened', reason, retryAfterMs: Math.ceil(pauseMs) })
     },
     close: () => {
-      if (reason === undefined) return
-      const was = reason
-      reason = undefined
-      trips = 0
-      emit({ type: 'breaker_closed', reason: was })
+      if (!last) return
+      const { reason } = last
+      last = undefined
+      trips.clear()
+      emit({ type: 'breaker_closed', reason })
     },
   }
 }

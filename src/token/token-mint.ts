@@ -1,16 +1,17 @@
 /**
- * One acquisition: as many token requests as it takes, within a number of attempts and a total
- * time. It knows nothing of caching; {@link createTokenSource} calls it once for everybody.
+ * One token from the token endpoint: as many requests as it takes, within a number of attempts and
+ * the time that the signal allows. It knows nothing of caching or sharing.
  */
-import { joinSignals, sleep, untilAborted } from '../base/abort.js'
+import { sleep, throwIfAborted } from '../base/abort.js'
 import { type BackoffOptions, backoffMs } from '../base/backoff.js'
 import { TokenRefusedError, TokenUnavailableError } from '../base/errors.js'
 import type { EventListener, TokenRequestReason } from '../base/events.js'
 import type { IssuedToken } from './access-token.js'
+import { type ClientSecret, readSecret } from './client-secret.js'
+import { withinTime } from './deadline.js'
 import { requestToken, type TokenAnswer, type TokenRequestSettings } from './token-request.js'
 
-/** The client secret, or a function that fetches it (from a secret manager, say). */
-export type ClientSecret = string | (() => string | Promise<string>)
+export type { ClientSecret } from './client-secret.js'
 
 export interface MintSettings extends TokenRequestSettings {
   readonly clientSecret: ClientSecret
@@ -18,8 +19,6 @@ export interface MintSettings extends TokenRequestSettings {
   readonly attempts: number
   /** Limit for one token request, in milliseconds. */
   readonly attemptTimeoutMs: number
-  /** Limit for the whole acquisition, in milliseconds. */
-  readonly timeoutMs: number
   /** A `Retry-After` up to this many milliseconds is waited out; a longer one fails at once. */
   readonly maxWaitMs: number
   readonly emit: EventListener
@@ -32,6 +31,8 @@ export interface MintedToken {
   readonly sentAt: number
   /** Monotonic clock at the same moment, in milliseconds. */
   readonly sentAtMonotonic: number
+  /** Another secret than the one given was used: its owners may not share the token. */
+  readonly rotated?: boolean
 }
 
 const backoff: BackoffOptions = { baseMs: 250, maxMs: 5_000 }
@@ -39,51 +40,38 @@ const backoff: BackoffOptions = { baseMs: 250, maxMs: 5_000 }
 /**
  * Gets a token.
  *
- * @param closing - fires when the token source is disposed of.
- * @throws TokenRefusedError, TokenUnavailableError, or the reason of `closing`.
+ * @param secret - the client secret as it was read for this acquisition; it is read once more when
+ * the endpoint refuses it and `clientSecret` is a function.
+ * @throws TokenRefusedError, TokenUnavailableError, or the signal's reason.
  */
 export async function mintToken(
   settings: MintSettings,
-  reason: TokenRequestReason,
-  attempts: number,
-  closing: AbortSignal,
-): Promise<MintedToken> {
-  const { runtime, timeoutMs } = settings
-  const deadline = new AbortController()
-  const cancelDeadline = runtime.after(timeoutMs, () => deadline.abort(timedOut(timeoutMs)))
-  const { signal, release } = joinSignals(closing, deadline.signal)
-  try {
-    return await mintWithin(settings, reason, attempts, signal)
-  } finally {
-    cancelDeadline()
-    release()
-  }
-}
-
-async function mintWithin(
-  settings: MintSettings,
+  secret: string,
   reason: TokenRequestReason,
   attempts: number,
   signal: AbortSignal,
 ): Promise<MintedToken> {
-  const { runtime, emit, maxWaitMs } = settings
-  let secret = await readSecret(settings.clientSecret, signal)
+  const { runtime, emit, maxWaitMs, clientSecret } = settings
+  let current = secret
   let askedAgain = false
   for (let attempt = 1; ; attempt++) {
+    throwIfAborted(signal)
     const sentAt = runtime.now()
     const sentAtMonotonic = runtime.monotonic()
     emit({ type: 'token_requested', reason, attempt })
     try {
-      const answer = await requestWithTimeout(settings, secret, signal)
+      const answer = await requestWithTimeout(settings, current, signal)
       reportLowQuota(answer, emit)
-      return { token: answer.token, sentAt, sentAtMonotonic }
+      return { token: answer.token, sentAt, sentAtMonotonic, rotated: current !== secret }
     } catch (error) {
-      if (signal.aborted) throw signal.reason
-      if (!askedAgain && refusesCredentials(error) && typeof settings.clientSecret === 'function') {
+      throwIfAborted(signal)
+      if (!askedAgain && refusesCredentials(error) && typeof clientSecret === 'function') {
         askedAgain = true
-        const rotated = await readSecret(settings.clientSecret, signal)
-        if (rotated !== secret) {
-          secret = rotated
+        // If it cannot be read again, the refusal is what matters.
+        const rotated = await readSecret(clientSecret, signal).catch(() => current)
+        throwIfAborted(signal)
+        if (rotated !== current) {
+          current = rotated
           continue
         }
       }
@@ -92,52 +80,37 @@ async function mintWithin(
       }
       const imposedMs = error.retryAfterMs ?? 0
       if (imposedMs > maxWaitMs) throw error
+      // Everybody was told the same time, so that is spread too.
+      const draw = runtime.random()
       await sleep(
         runtime,
-        Math.max(imposedMs, backoffMs(attempt, backoff, runtime.random())),
+        Math.max(imposedMs + backoff.baseMs * draw, backoffMs(attempt, backoff, draw)),
         signal,
       )
     }
   }
 }
 
-async function requestWithTimeout(
+function requestWithTimeout(
   settings: MintSettings,
   secret: string,
   signal: AbortSignal,
 ): Promise<TokenAnswer> {
   const { runtime, attemptTimeoutMs } = settings
-  const deadline = new AbortController()
-  const cancel = runtime.after(attemptTimeoutMs, () => deadline.abort(timedOut(attemptTimeoutMs)))
-  const joined = joinSignals(signal, deadline.signal)
-  try {
-    return await requestToken(settings, secret, joined.signal)
-  } finally {
-    cancel()
-    joined.release()
-  }
+  return withinTime(
+    runtime,
+    attemptTimeoutMs,
+    () => noAnswer(attemptTimeoutMs),
+    signal,
+    (limited) => requestToken(settings, secret, limited),
+  )
 }
 
-async function readSecret(clientSecret: ClientSecret, signal: AbortSignal): Promise<string> {
-  if (typeof clientSecret === 'string') return clientSecret
-  let secret: unknown
-  try {
-    secret = await untilAborted(
-      Promise.resolve().then(() => clientSecret()),
-      signal,
-    )
-  } catch {
-    if (signal.aborted) throw signal.reason
-    // The supplier's own error is left out: it may quote the secret or the way to it.
-    throw new TokenUnavailableError(
-      'The function given as clientSecret failed. Check the secret manager that it asks.',
-      { reason: 'secret_unavailable' },
-    )
-  }
-  if (typeof secret === 'string' && secret !== '') return secret
-  throw new TokenUnavailableError(
-    'The function given as clientSecret returned no text. It must return the client secret.',
-    { reason: 'secret_unavailable' },
+/** The error of a token endpoint that stays silent. */
+export function noAnswer(limitMs: number): TokenUnavailableError {
+  return new TokenUnavailableError(
+    `The token endpoint did not answer within ${limitMs / 1000} s. Check the network and tokenUrl (FIRSTAML_TOKEN_URL).`,
+    { reason: 'timeout' },
   )
 }
 
@@ -159,13 +132,6 @@ function mayPass(error: TokenUnavailableError): boolean {
     default:
       return false
   }
-}
-
-function timedOut(limitMs: number): TokenUnavailableError {
-  return new TokenUnavailableError(
-    `The token endpoint did not answer within ${limitMs / 1000} s. Check the network and tokenUrl (FIRSTAML_TOKEN_URL).`,
-    { reason: 'timeout' },
-  )
 }
 
 function reportLowQuota({ quota }: TokenAnswer, emit: EventListener): void {

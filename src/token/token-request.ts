@@ -7,11 +7,11 @@
  */
 import { untilAborted } from '../base/abort.js'
 import { readBoundedText, releaseBody } from '../base/bounded-body.js'
-import { TokenRefusedError, TokenUnavailableError } from '../base/errors.js'
+import { TokenUnavailableError } from '../base/errors.js'
 import { describeFailure, redact } from '../base/redaction.js'
-import { readRetryAfterMs } from '../base/retry-after.js'
 import type { Runtime } from '../base/runtime.js'
 import type { IssuedToken } from './access-token.js'
+import { describeEndpoint, readFailure } from './token-failure.js'
 import { readTokenQuota, type TokenQuota } from './token-quota.js'
 import { readTokenResponse } from './token-response.js'
 
@@ -24,6 +24,8 @@ export interface TokenRequestSettings {
   readonly audience: string
   readonly userAgent: string
   readonly format: TokenRequestFormat
+  /** Longest pause that an answer may impose, in milliseconds. */
+  readonly maxPauseMs: number
   readonly runtime: Runtime
 }
 
@@ -44,53 +46,73 @@ export async function requestToken(
   clientSecret: string,
   signal: AbortSignal,
 ): Promise<TokenAnswer> {
-  const { runtime, tokenUrl, userAgent, format } = settings
+  const endpoint = describeEndpoint(settings.tokenUrl)
   let response: Response
   let text: string | undefined
   try {
-    // Raced with the signal as well: a fetch of the application's own may not listen to it.
-    response = await untilAborted(
-      runtime.fetch(tokenUrl.href, {
-        method: 'POST',
-        headers: {
-          accept: 'application/json',
-          'content-type':
-            format === 'json' ? 'application/json' : 'application/x-www-form-urlencoded',
-          'user-agent': userAgent,
-        },
-        body: tokenRequestBody(settings, clientSecret),
-        redirect: 'manual',
-        signal,
-      }),
-      signal,
-    )
+    response = await send(settings, clientSecret, signal)
     if (isRedirect(response)) {
       releaseBody(response)
       throw new TokenUnavailableError(
-        `The token endpoint ${describe(tokenUrl)} answered with a redirect (status ${response.status}), which is not followed because the credentials would go along. Set tokenUrl (FIRSTAML_TOKEN_URL) to the address that issues tokens.`,
+        `${endpoint} answered with a redirect (status ${response.status}), which is not followed because the credentials would go along. Set tokenUrl (FIRSTAML_TOKEN_URL) to the address that issues tokens.`,
         { reason: 'invalid_response', status: response.status },
       )
     }
-    text = await untilAborted(readBoundedText(response, longestAnswerBytes), signal)
+    text = await readBoundedText(response, longestAnswerBytes, signal)
   } catch (error) {
     if (signal.aborted) throw signal.reason
     if (error instanceof TokenUnavailableError) throw error
     throw new TokenUnavailableError(
-      `The token endpoint ${describe(tokenUrl)} could not be reached or cut the connection. Check the network and tokenUrl (FIRSTAML_TOKEN_URL).`,
+      `${endpoint} could not be reached or cut the connection. Check the network and tokenUrl (FIRSTAML_TOKEN_URL).`,
       { reason: 'network' },
       { cause: describeFailure(error, [clientSecret]) },
     )
   }
   const quota = readTokenQuota(response.headers)
-  if (response.status === 200) {
-    const token = text === undefined ? 'a body that is too long' : readTokenResponse(text)
-    if (typeof token === 'object') return { token, quota }
-    throw new TokenUnavailableError(
-      `The token endpoint ${describe(tokenUrl)} answered 200 with ${token}. Check tokenUrl (FIRSTAML_TOKEN_URL).`,
-      { reason: 'invalid_response', status: 200 },
-    )
+  if (response.status !== 200) {
+    const { maxPauseMs, runtime } = settings
+    throw readFailure(endpoint, response, text ?? '', {
+      quota,
+      maxPauseMs,
+      clientSecret,
+      now: runtime.now(),
+    })
   }
-  throw readFailure(settings, response, text ?? '', quota, clientSecret)
+  const token = text === undefined ? 'a body that is too long' : readTokenResponse(text)
+  if (typeof token === 'object') return { token, quota }
+  // Of a web page an excerpt helps to find the proxy that wrote it; JSON could hold a token.
+  const excerpt = text && /^\s*</.test(text) ? ` (${redact(text, [clientSecret], 120)})` : ''
+  throw new TokenUnavailableError(
+    `${endpoint} answered 200 with ${token}${excerpt}. Check tokenUrl (FIRSTAML_TOKEN_URL).`,
+    { reason: 'invalid_response', status: 200 },
+  )
+}
+
+async function send(
+  settings: TokenRequestSettings,
+  clientSecret: string,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { runtime, tokenUrl, userAgent, format } = settings
+  const response = runtime.fetch(tokenUrl.href, {
+    method: 'POST',
+    headers: {
+      accept: 'application/json',
+      'content-type': format === 'json' ? 'application/json' : 'application/x-www-form-urlencoded',
+      'user-agent': userAgent,
+    },
+    body: tokenRequestBody(settings, clientSecret),
+    redirect: 'manual',
+    signal,
+  })
+  try {
+    // Raced with the signal as well: a fetch of the application's own may not listen to it.
+    return await untilAborted(response, signal)
+  } catch (error) {
+    // What such a fetch brings when nobody waits any more still holds a connection.
+    response.then(releaseBody).catch(() => {})
+    throw error
+  }
 }
 
 function tokenRequestBody(settings: TokenRequestSettings, clientSecret: string): string {
@@ -108,67 +130,4 @@ function tokenRequestBody(settings: TokenRequestSettings, clientSecret: string):
 function isRedirect(response: Response): boolean {
   // A browser hides a redirect that is not followed behind type 'opaqueredirect' and status 0.
   return response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
-}
-
-function readFailure(
-  settings: TokenRequestSettings,
-  response: Response,
-  text: string,
-  quota: readonly TokenQuota[],
-  clientSecret: string,
-): TokenRefusedError | TokenUnavailableError {
-  const { status } = response
-  const where = `The token endpoint ${describe(settings.tokenUrl)}`
-  const retryAfterMs = readRetryAfterMs(response.headers, settings.runtime.now())
-  if (status === 429) {
-    const spent = quota.find(({ remaining }) => remaining === 0)
-    const waitMs = Math.max(retryAfterMs ?? 0, spent?.resetMs ?? 0)
-    return new TokenUnavailableError(
-      spent
-        ? `${where} answered 429: the quota of ${spent.quota} tokens (${spent.bucket}) is used up; it resets in ${Math.ceil(spent.resetMs / 1000)} s. Share tokens between processes with a tokenStore.`
-        : `${where} answered 429: too many token requests.`,
-      { reason: 'throttled', status, retryAfterMs: waitMs || retryAfterMs },
-    )
-  }
-  if (status === 408 || status >= 500) {
-    return new TokenUnavailableError(`${where} answered ${status}.`, {
-      reason: 'server_error',
-      status,
-      retryAfterMs,
-    })
-  }
-  const oauth = readOAuthError(text)
-  if (oauth || status === 400 || status === 401 || status === 403) {
-    const error = redact(oauth?.error ?? 'unknown_error', [clientSecret], 60)
-    const errorDescription =
-      oauth?.errorDescription === undefined
-        ? undefined
-        : redact(oauth.errorDescription, [clientSecret])
-    return new TokenRefusedError(
-      `${where} refused to issue a token: ${status} ${error}${errorDescription ? ` (${errorDescription})` : ''}. Check clientId and clientSecret (FIRSTAML_CLIENT_ID, FIRSTAML_CLIENT_SECRET) and the audience; credentials differ between sandbox and production.`,
-      { status, error, errorDescription },
-    )
-  }
-  return new TokenUnavailableError(
-    `${where} answered ${status}${text ? `: ${redact(text, [clientSecret], 120)}` : ''}. Check tokenUrl (FIRSTAML_TOKEN_URL).`,
-    { reason: 'invalid_response', status },
-  )
-}
-
-function readOAuthError(text: string): { error: string; errorDescription?: string } | undefined {
-  try {
-    const members: unknown = JSON.parse(text)
-    if (typeof members !== 'object' || members === null || !('error' in members)) return undefined
-    if (typeof members.error !== 'string') return undefined
-    return 'error_description' in members && typeof members.error_description === 'string'
-      ? { error: members.error, errorDescription: members.error_description }
-      : { error: members.error }
-  } catch {
-    return undefined
-  }
-}
-
-/** Where a URL points, without the query string, which may hold secrets. */
-function describe(url: URL): string {
-  return `${url.origin}${url.pathname}`
 }

@@ -36,7 +36,8 @@ export function readTokenResponse(body: string): IssuedToken | string {
   const { access_token, token_type, expires_in, scope } = members as Record<string, unknown>
   if (typeof access_token !== 'string' || access_token === '') return 'no access_token'
   if (!/^[\x21-\x7e]+$/.test(access_token)) return 'an access_token that no header can carry'
-  if (token_type !== undefined) {
+  // Many serializers write null for what is not there.
+  if (token_type !== undefined && token_type !== null) {
     if (typeof token_type !== 'string') return 'a token_type that is no text'
     if (token_type.toLowerCase() !== 'bearer') return 'a token_type other than Bearer'
   }

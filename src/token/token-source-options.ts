@@ -1,9 +1,12 @@
-import { createEmitter, type EventListener } from '../base/events.js'
+import { type ClientEvent, createEmitter, type EventListener } from '../base/events.js'
 import { createRuntime, type Runtime } from '../base/runtime.js'
 import { defaultAudience, readSecureUrl } from '../base/urls.js'
 import { createUserAgent } from '../base/user-agent.js'
-import type { ClientSecret, MintSettings } from './token-mint.js'
+import type { AcquisitionSettings } from './acquisition.js'
+import type { ClientSecret } from './client-secret.js'
+import type { TokenStoreEvent } from './store-event.js'
 import type { TokenRequestFormat } from './token-request.js'
+import type { TokenStore } from './token-store.js'
 import { defaultRefreshAheadMs } from './token-windows.js'
 
 /** What {@link createTokenSource} takes. Durations are in milliseconds. */
@@ -32,22 +35,32 @@ export interface TokenSourceOptions {
   readonly timeoutMs?: number | undefined
   /** A `Retry-After` up to this long is waited out, a longer one fails at once; default 5 000. */
   readonly maxWaitMs?: number | undefined
+  /**
+   * The longest pause that the token endpoint may impose, by `Retry-After` or a used-up quota;
+   * default 3 600 000.
+   */
+  readonly maxPauseMs?: number | undefined
+  /** Shares the token with every other source that has the same store and credentials. */
+  readonly store?: TokenStore | undefined
+  /** Limit for one call of the store, after which the source does without it; default 1 000. */
+  readonly storeTimeoutMs?: number | undefined
   /** `json`, as First AML documents it (default), or `form`, as RFC 6749 has it. */
   readonly tokenRequestFormat?: TokenRequestFormat | undefined
   /** Allows `http:` beyond loopback; default false. */
   readonly allowInsecureRequests?: boolean | undefined
-  /** Told what happens; see {@link ClientEvent}. */
+  /** Told what happens; see {@link ClientEvent}, and {@link TokenStoreEvent} with a store. */
   readonly onEvent?: EventListener | undefined
   /** Clock, timers and randomness, for tests. */
   readonly runtime?: Partial<Runtime> | undefined
 }
 
-export interface TokenSourceSettings extends MintSettings {
+export interface TokenSourceSettings extends AcquisitionSettings {
   readonly refreshAheadMs: number
 }
 
 /** Fills in defaults and refuses what cannot work. @throws TypeError naming the option. */
 export function normalizeTokenSourceOptions(options: TokenSourceOptions): TokenSourceSettings {
+  const emit = createEmitter(options.onEvent)
   return {
     tokenUrl: readSecureUrl(options.tokenUrl, 'tokenUrl', options.allowInsecureRequests ?? false),
     clientId: readText(options.clientId, 'clientId', 'FIRSTAML_CLIENT_ID'),
@@ -63,7 +76,12 @@ export function normalizeTokenSourceOptions(options: TokenSourceOptions): TokenS
     attemptTimeoutMs: readLimitMs(options.attemptTimeoutMs ?? 10_000, 'attemptTimeoutMs'),
     timeoutMs: readLimitMs(options.timeoutMs ?? 30_000, 'timeoutMs'),
     maxWaitMs: readDurationMs(options.maxWaitMs ?? 5_000, 'maxWaitMs'),
-    emit: createEmitter(options.onEvent),
+    maxPauseMs: readDurationMs(options.maxPauseMs ?? 3_600_000, 'maxPauseMs'),
+    store: readStore(options.store),
+    storeTimeoutMs: readLimitMs(options.storeTimeoutMs ?? 1_000, 'storeTimeoutMs'),
+    emit,
+    // The listener is one; its type does not name the store's events yet.
+    emitStore: emit as (event: ClientEvent | TokenStoreEvent) => void,
     runtime: createRuntime(options.runtime, options.fetch),
   }
 }
@@ -81,6 +99,12 @@ function readClientSecret(value: unknown): ClientSecret {
 function readFormat(value: TokenRequestFormat): TokenRequestFormat {
   if (value === 'json' || value === 'form') return value
   throw new TypeError("tokenRequestFormat must be 'json' or 'form'.")
+}
+
+function readStore(value: TokenStore | undefined): TokenStore | undefined {
+  if (value === undefined) return undefined
+  if (typeof value?.read === 'function' && typeof value.write === 'function') return value
+  throw new TypeError('store must have the functions read and write: see TokenStore.')
 }
 
 function readAttempts(value: number): number {

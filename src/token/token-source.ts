@@ -7,27 +7,25 @@
  * - One acquisition at a time. Whoever needs a token while one is being fetched waits for that one.
  * - A refused token is named. `get({ rejected })` says which token the API refused, so a late 401
  *   for a token that has been replaced meanwhile costs nothing.
- * - A breaker pauses hopeless asking: wrong credentials, fresh tokens that the API refuses,
- *   throttling, an endpoint that is down.
+ * - Breakers pause hopeless asking: one for the token endpoint (wrong credentials, throttling, an
+ *   endpoint that is down), one for the API (fresh tokens that it refuses).
  *
  * A token's lifetime counts from the moment its request was sent, on the wall clock (a laptop that
  * slept) and on the monotonic one (a clock that was set back); the earlier end counts.
  */
 import { untilAborted } from '../base/abort.js'
-import {
-  AbortedError,
-  AccessRejectedError,
-  type FirstAmlError,
-  TokenRefusedError,
-  TokenUnavailableError,
-} from '../base/errors.js'
-import type { PauseReason, TokenRequestReason } from '../base/events.js'
+import { AbortedError, AccessRejectedError } from '../base/errors.js'
+import type { TokenRequestReason } from '../base/events.js'
+import { createAcceptance } from './acceptance.js'
 import type { AccessToken } from './access-token.js'
-import { createBreaker } from './breaker.js'
-import { pausedError } from './paused-error.js'
-import { type MintedToken, mintToken } from './token-mint.js'
+import { acquireToken } from './acquisition.js'
+import { reportFailure, reportToken } from './acquisition-events.js'
+import { createAvailability } from './availability.js'
+import type { Breaker } from './breaker.js'
+import { type HeldToken, holdToken, isUsable, outlasts } from './held-token.js'
+import type { AcquiredToken } from './shared-token.js'
+import type { MintedToken } from './token-mint.js'
 import { normalizeTokenSourceOptions, type TokenSourceOptions } from './token-source-options.js'
-import { tokenWindows } from './token-windows.js'
 
 export interface GetTokenOptions {
   /** The token that the API answered 401 to, if that is why one is needed. */
@@ -55,202 +53,106 @@ export interface TokenSource {
   readonly dispose: () => void
 }
 
-/** The token in use, with the ends of its use on both clocks. */
-interface HeldToken {
-  readonly token: AccessToken
-  readonly handedOut: Promise<AccessToken>
-  readonly softAtMonotonic: number
-  readonly hardAtMonotonic: number
-  readonly hardAt: number
-}
-
-/** The last token that was issued, whether or not it is held. */
-interface IssuedRecord {
-  readonly value: string
-  accepted: boolean
-  rejected: boolean
-}
-
-/** Fresh tokens that the API may refuse in a row before asking is paused. */
-const toleratedStrikes = 2
-
-/** Acquisitions that may fail in a row before asking is paused. */
-const toleratedFailures = 2
-
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const settings = normalizeTokenSourceOptions(options)
-  const { runtime, emit } = settings
-  const breaker = createBreaker(runtime, emit)
+  const { runtime, emit, refreshAheadMs } = settings
   const closing = new AbortController()
+  const availability = createAvailability(runtime, emit)
+  const acceptance = createAcceptance(runtime, emit)
   let held: HeldToken | undefined
-  let issued: IssuedRecord | undefined
-  let minting: Promise<AccessToken> | undefined
-  /** The token that the next one must differ from. */
-  let refusedValue: string | undefined
-  let pauseCause: FirstAmlError | undefined
-  let strikes = 0
-  let failures = 0
-
-  const pause = (reason: PauseReason, cause: FirstAmlError, atLeastMs?: number) => {
-    pauseCause = cause
-    breaker.trip(reason, atLeastMs)
-  }
-
-  const strike = (reason: 'fresh_token_rejected' | 'same_token') => {
-    strikes++
-    if (strikes < toleratedStrikes) return
-    // After the pause any token is given a chance, the same one included.
-    refusedValue = undefined
-    pause(
-      'token_rejected',
-      new AccessRejectedError(
-        reason === 'same_token'
-          ? 'The API refuses the token, and the token endpoint issues the same one again. Ask First AML whether the client may use this API, and check that token and API host belong together.'
-          : 'The API refuses every fresh token. Check that graphqlUrl and tokenUrl belong to the same environment and that the audience is right; otherwise ask First AML.',
-        { reason },
-      ),
-    )
-  }
+  let acquiring: Promise<AccessToken> | undefined
 
   const reject = (value: string) => {
-    if (issued?.value !== value) {
-      if (!held) refusedValue = value
-      return
-    }
-    if (issued.rejected) return
-    issued.rejected = true
-    held = undefined
-    refusedValue = value
-    if (issued.accepted) strikes = 0
-    else strike('fresh_token_rejected')
+    if (held?.token.value === value) held = undefined
+    acceptance.reject(value)
   }
 
-  const accept = (value: string) => {
-    if (issued?.value !== value || issued.accepted || issued.rejected) return
-    issued.accepted = true
-    strikes = 0
-    if (breaker.reason() === 'token_rejected') breaker.close()
+  const isWanted = (found: MintedToken): boolean =>
+    !acceptance.wasRejected(found.token.value) &&
+    outlasts(found, held, refreshAheadMs, runtime.now(), runtime.monotonic())
+
+  const take = (minted: MintedToken): AccessToken => {
+    if (closing.signal.aborted) throw closing.signal.reason
+    const { value } = minted.token
+    if (acceptance.isBarred(value)) {
+      acceptance.reissue()
+      throw new AccessRejectedError(
+        'The API refused the token, and the token endpoint issued the same one again. Try later, or ask First AML.',
+        { reason: 'same_token', status: 401 },
+      )
+    }
+    acceptance.issue(value)
+    held = holdToken(minted, held, refreshAheadMs, runtime.random())
+    return held.token
   }
 
-  const hold = ({ token: fresh, sentAt, sentAtMonotonic }: MintedToken): AccessToken => {
-    const same = fresh.value === held?.token.value ? held.token : undefined
-    // A token that is handed out twice does not live longer for it.
-    const expiresAt = Math.min(sentAt + fresh.lifetimeMs, same?.expiresAt ?? Infinity)
-    const lifetimeMs = Math.max(0, expiresAt - sentAt)
-    const token: AccessToken = {
-      value: fresh.value,
-      expiresAt,
-      ...(fresh.scope !== undefined && { scope: fresh.scope }),
-    }
-    if (!same) issued = { value: fresh.value, accepted: false, rejected: false }
-    if (lifetimeMs === 0) {
-      held = undefined
-      return token
-    }
-    const { softMs, hardMs } = tokenWindows(lifetimeMs, settings.refreshAheadMs, runtime.random())
-    const hardAtMonotonic = sentAtMonotonic + lifetimeMs - hardMs
-    held = {
-      token,
-      handedOut: Promise.resolve(token),
-      hardAtMonotonic,
-      hardAt: expiresAt - hardMs,
-      softAtMonotonic:
-        softMs === 0
-          ? Infinity
-          : same
-            ? sentAtMonotonic + lifetimeMs / 2
-            : sentAtMonotonic + lifetimeMs - softMs,
-    }
-    return token
-  }
-
-  const fail = (error: unknown, ahead: boolean) => {
-    failures++
-    if (error instanceof TokenRefusedError) pause('token_refused', error)
-    else if (error instanceof TokenUnavailableError) {
-      if (error.retryAfterMs !== undefined && error.retryAfterMs > 0) {
-        pause('throttled', error, error.retryAfterMs)
-      } else if (ahead || breaker.isTripped() || failures >= toleratedFailures) {
-        pause('unavailable', error)
-      }
-    }
-  }
-
-  const mint = async (reason: TokenRequestReason): Promise<AccessToken> => {
+  const acquire = async (reason: TokenRequestReason): Promise<AccessToken> => {
     const startedAt = runtime.monotonic()
     // Half-open, one request decides; it is not repeated.
-    const attempts = breaker.isTripped() ? 1 : settings.attempts
+    const attempts = availability.breaker.isTripped() ? 1 : settings.attempts
+    let acquired: AcquiredToken
     try {
-      const minted = await mintToken(settings, reason, attempts, closing.signal)
-      failures = 0
-      if (breaker.reason() !== 'token_rejected') breaker.close()
-      emit({
-        type: 'token_received',
-        reason,
-        durationMs: runtime.monotonic() - startedAt,
-        lifetimeMs: minted.token.lifetimeMs,
-        ...(minted.token.scope !== undefined && { scope: minted.token.scope }),
-      })
-      if (minted.token.value === refusedValue) {
-        strike('same_token')
-        throw new AccessRejectedError(
-          'The API refused the token, and the token endpoint issued the same one again. Try later, or ask First AML.',
-          { reason: 'same_token', status: 401 },
-        )
-      }
-      return hold(minted)
+      acquired = await acquireToken(settings, { reason, attempts, isWanted }, closing.signal)
     } catch (error) {
-      if (error instanceof TokenRefusedError || error instanceof TokenUnavailableError) {
-        fail(error, reason === 'ahead')
-        emit({
-          type: 'token_failed',
-          reason,
-          durationMs: runtime.monotonic() - startedAt,
-          code: error.code,
-          ...(error.status !== undefined && { status: error.status }),
-        })
-      }
+      const spareMs =
+        reason === 'ahead' && held ? held.hardAtMonotonic - runtime.monotonic() : undefined
+      availability.fail(error, spareMs)
+      reportFailure(settings, reason, runtime.monotonic() - startedAt, error)
       throw error
     }
+    const { minted, shared } = acquired
+    if (!shared) availability.succeed()
+    reportToken(settings, reason, runtime.monotonic() - startedAt, acquired)
+    return take(minted)
   }
 
   const start = (reason: TokenRequestReason): Promise<AccessToken> => {
-    const acquisition = mint(reason).finally(() => {
-      if (minting === acquisition) minting = undefined
+    const acquisition = acquire(reason).finally(() => {
+      acquiring = undefined
     })
     // Its waiters may all have left, and nobody waits for one made ahead.
     acquisition.catch(() => {})
-    minting = acquisition
+    acquiring = acquisition
     return acquisition
   }
 
-  const acquire = (rejected: string | undefined): Promise<AccessToken> => {
-    if (minting) return minting
-    const remainingMs = breaker.remainingMs()
-    if (remainingMs > 0 && pauseCause) return Promise.reject(pausedError(pauseCause, remainingMs))
-    return start(rejected !== undefined ? 'rejected' : issued ? 'expired' : 'cold')
+  /** What holds acquisitions back at present; the longer pause where there are two. */
+  const pausedBy = (): Breaker => {
+    const { breaker } = availability
+    return breaker.remainingMs() >= acceptance.breaker.remainingMs() ? breaker : acceptance.breaker
   }
 
-  const isUsable = ({ hardAtMonotonic, hardAt }: HeldToken, at: number) =>
-    at < hardAtMonotonic && runtime.now() < hardAt
+  const join = (rejected: string | undefined): Promise<AccessToken> => {
+    if (acquiring) return acquiring
+    const paused = pausedBy().error()
+    if (paused) return Promise.reject(paused)
+    const last = acceptance.last()
+    if (rejected !== undefined || last === 'rejected') return start('rejected')
+    return start(last === 'none' ? 'cold' : 'expired')
+  }
 
   return {
     tokenUrl: settings.tokenUrl.href,
     get: ({ rejected, signal } = {}) => {
+      // Said before anything else: it is true even if this caller does not want a token any more.
+      if (rejected !== undefined) reject(rejected)
       if (closing.signal.aborted) return Promise.reject(closing.signal.reason)
       if (signal?.aborted) return Promise.reject(signal.reason)
-      if (rejected !== undefined) reject(rejected)
       if (held) {
         const at = runtime.monotonic()
-        if (isUsable(held, at)) {
-          if (at >= held.softAtMonotonic && !minting && breaker.remainingMs() === 0)
+        if (isUsable(held, runtime.now(), at)) {
+          if (at >= held.softAtMonotonic && !acquiring && pausedBy().remainingMs() === 0) {
             void start('ahead')
+          }
           return held.handedOut
         }
       }
-      return untilAborted(acquire(rejected), signal)
+      return untilAborted(join(rejected), signal)
     },
-    report: (token, outcome) => (outcome === 'accepted' ? accept(token) : reject(token)),
+    report: (token, outcome) => {
+      if (outcome === 'accepted') acceptance.accept(token)
+      else reject(token)
+    },
     dispose: () => {
       held = undefined
       closing.abort(new AbortedError('The token source has been disposed of. Create a new client.'))

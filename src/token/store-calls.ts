@@ -1,0 +1,70 @@
+import { untilAborted } from '../base/abort.js'
+import type { Runtime } from '../base/runtime.js'
+import { withinTime } from './deadline.js'
+import type { TokenStoreEvent, TokenStoreStep } from './store-event.js'
+
+/** The calls of one acquisition to its store: bounded, and none after one has failed. */
+export interface StoreCalls {
+  /**
+   * @param work - is given a signal that tells whether anybody still waits for it.
+   * @returns what the call gave, or undefined when it failed or was not made.
+   */
+  readonly attempt: <T>(
+    step: TokenStoreStep,
+    work: (signal: AbortSignal) => Promise<T>,
+  ) => Promise<T | undefined>
+  /** Tells the listener, once for each step. */
+  readonly complain: (
+    step: TokenStoreStep,
+    problem: Extract<TokenStoreEvent, { type: 'store_failed' }>['problem'],
+  ) => void
+  readonly isBroken: () => boolean
+}
+
+export interface StoreCallSettings {
+  readonly runtime: Runtime
+  /** Limit for one call of the store, in milliseconds. */
+  readonly storeTimeoutMs: number
+  readonly emitStore: (event: TokenStoreEvent) => void
+}
+
+export function guardStoreCalls(
+  { runtime, storeTimeoutMs, emitStore }: StoreCallSettings,
+  signal: AbortSignal,
+): StoreCalls {
+  const slow = new Error('The token store did not answer in time.')
+  const complained = new Set<TokenStoreStep>()
+  let broken = false
+
+  const complain: StoreCalls['complain'] = (step, problem) => {
+    if (complained.has(step)) return
+    complained.add(step)
+    emitStore({ type: 'store_failed', step, problem })
+  }
+
+  return {
+    complain,
+    isBroken: () => broken,
+    attempt: async (step, work) => {
+      if (broken || signal.aborted) return undefined
+      try {
+        return await withinTime(
+          runtime,
+          storeTimeoutMs,
+          () => slow,
+          signal,
+          // A store may throw before it gives a promise.
+          (limited) =>
+            untilAborted(
+              Promise.resolve().then(() => work(limited)),
+              limited,
+            ),
+        )
+      } catch (error) {
+        broken = true
+        if (!signal.aborted) complain(step, error === slow ? 'timeout' : 'failed')
+        return undefined
+      }
+    },
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * What an answer other than 200 of the token endpoint means: wait, give up, or look elsewhere.
+ */
+import { TokenRefusedError, TokenUnavailableError } from '../base/errors.js'
+import { redact } from '../base/redaction.js'
+import { readRetryAfterMs } from '../base/retry-after.js'
+import type { TokenQuota } from './token-quota.js'
+
+export interface FailureContext {
+  readonly quota: readonly TokenQuota[]
+  /** Longest pause that an answer may impose, in milliseconds. */
+  readonly maxPauseMs: number
+  /** Kept out of every message. */
+  readonly clientSecret: string
+  /** Wall clock, in milliseconds since the epoch. */
+  readonly now: number
+}
+
+/**
+ * @param endpoint - how messages name the token endpoint.
+ * @param text - the answer's body, bounded.
+ */
+export function readFailure(
+  endpoint: string,
+  { status, headers }: Response,
+  text: string,
+  { quota, maxPauseMs, clientSecret, now }: FailureContext,
+): TokenRefusedError | TokenUnavailableError {
+  const imposedMs = readRetryAfterMs(headers, now)
+  const retryAfterMs = imposedMs === undefined ? undefined : Math.min(imposedMs, maxPauseMs)
+  if (status === 429) {
+    const [spent] = quota
+      .filter(({ remaining }) => remaining === 0)
+      .sort((a, b) => b.resetMs - a.resetMs)
+    return new TokenUnavailableError(
+      spent
+        ? `${endpoint} answered 429: the quota of ${spent.quota} tokens (${spent.bucket}) is used up; it resets in ${Math.ceil(spent.resetMs / 1000)} s. Share tokens between processes with a tokenStore.`
+        : `${endpoint} answered 429: too many token requests.`,
+      {
+        reason: 'throttled',
+        status,
+        retryAfterMs: spent
+          ? Math.max(retryAfterMs ?? 0, Math.min(spent.resetMs, maxPauseMs))
+          : retryAfterMs,
+      },
+    )
+  }
+  if (status === 408 || status >= 500) {
+    return new TokenUnavailableError(`${endpoint} answered ${status}.`, {
+      reason: 'server_error',
+      status,
+      retryAfterMs,
+    })
+  }
+  const oauth = readOAuthError(text)
+  if (oauth || status === 400 || status === 401 || status === 403) {
+    const error = redact(oauth?.error ?? 'unknown_error', [clientSecret], 60)
+    const errorDescription =
+      oauth?.errorDescription === undefined
+        ? undefined
+        : redact(oauth.errorDescription, [clientSecret])
+    return new TokenRefusedError(
+      `${endpoint} refused to issue a token: ${status} ${error}${errorDescription ? ` (${errorDescription})` : ''}. Check clientId and clientSecret (FIRSTAML_CLIENT_ID, FIRSTAML_CLIENT_SECRET) and the audience; credentials differ between sandbox and production.`,
+      { status, error, errorDescription },
+    )
+  }
+  return new TokenUnavailableError(
+    `${endpoint} answered ${status}${text ? `: ${redact(text, [clientSecret], 120)}` : ''}. Check tokenUrl (FIRSTAML_TOKEN_URL).`,
+    { reason: 'invalid_response', status },
+  )
+}
+
+/** How messages name the endpoint: without the query string, which may hold secrets. */
+export function describeEndpoint({ origin, pathname }: URL): string {
+  return `The token endpoint ${origin}${pathname}`
+}
+
+function readOAuthError(text: string): { error: string; errorDescription?: string } | undefined {
+  try {
+    const members: unknown = JSON.parse(text)
+    if (typeof members !== 'object' || members === null || !('error' in members)) return undefined
+    if (typeof members.error !== 'string') return undefined
+    return 'error_description' in members && typeof members.error_description === 'string'
+      ? { error: members.error, errorDescription: members.error_description }
+      : { error: members.error }
+  } catch {
+    return undefined
+  }
+}
