@@ -6,4 +6,5 @@ export default createCodegenConfig({
   schema: 'graphql/schema.graphql',
   documents: ['graphql/operations', 'graphql/fragments'],
   output: 'src/generated',
+  scalars: '../results/scalars.js',
 })

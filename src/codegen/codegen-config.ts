@@ -1,5 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { generatedFile } from './generated-file.js'
+import { requiredScopes } from './required-scopes.js'
 import { schemaTypes } from './schema-types.js'
 
 /** What {@link createCodegenConfig} takes; paths are relative to where codegen runs. */
@@ -10,22 +11,26 @@ export interface CodegenConfigOptions {
   readonly documents: readonly string[]
   /** Directory of the generated files. */
   readonly output: string
+  /** Module that holds the types of the scalars, as the generated files are to import it. */
+  readonly scalars: string
 }
 
 /**
- * The TypeScript type of each scalar.
+ * The TypeScript type of each scalar, as a name or as `module#name`.
  *
  * Dates and URLs travel as text and stay text: nothing is converted at run time. A Decimal travels
  * as a JSON number, so that is what it is here: exact to 15 digits, since `JSON.parse` has rounded
  * it before any type could help. What a scalar is that nobody documents is unknown.
  */
-const scalarTypes = {
-  Date: 'string',
-  DateTime: 'string',
-  Decimal: 'number',
-  RunVerificationChecks: 'unknown',
-  URL: 'string',
-} as const
+function scalarTypes(module: string) {
+  return {
+    Date: `${module}#DateString`,
+    DateTime: `${module}#DateTimeString`,
+    Decimal: 'number',
+    RunVerificationChecks: 'unknown',
+    URL: `${module}#UrlString`,
+  }
+}
 
 /** The graphql-codegen configuration for a set of documents and all enums and inputs. */
 export function createCodegenConfig(options: CodegenConfigOptions): CodegenConfig {
@@ -37,7 +42,7 @@ export function createCodegenConfig(options: CodegenConfigOptions): CodegenConfi
     emitLegacyCommonJSImports: false,
     config: {
       strictScalars: true,
-      scalars: scalarTypes,
+      scalars: scalarTypes(options.scalars),
       enumType: 'string-literal',
       futureProofEnums: true,
       immutableTypes: true,
@@ -55,6 +60,7 @@ export function createCodegenConfig(options: CodegenConfigOptions): CodegenConfi
           documentMode: 'documentNode',
         },
       },
+      [`${output}/required-scopes.ts`]: { preset: requiredScopes, plugins: [] },
     },
   }
 }

@@ -9,7 +9,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { GraphQLError } from 'graphql'
-import { isFirstAmlError } from '../base/errors.js'
+import { isOwnError } from '../base/errors.js'
 import { checkGenerated } from './check-generated.js'
 import {
   describeAddress,
@@ -139,7 +139,7 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'Something was thrown that is no error.'
   const message = error.message.replaceAll(/\s*\n\s*/g, ' ')
   // Messages about options come from functions that other programs call too.
-  return error instanceof TypeError || isFirstAmlError(error) ? nameVariables(message) : message
+  return error instanceof TypeError || isOwnError(error) ? nameVariables(message) : message
 }
 
 function locate(error: unknown): string {

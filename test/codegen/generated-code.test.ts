@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildSchema, isEnumType, isInputObjectType, isIntrospectionType, print } from 'graphql'
-import { rolldown } from 'rolldown'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import {
   CaseStatusDocument,
@@ -41,27 +40,5 @@ describe('the operations door', () => {
     const text = await readFile(join(repository, 'src/generated/schema-types.ts'), 'utf8')
     const exported = [...text.matchAll(/^export type (\w+) =/gm)].map(([, name]) => name)
     expect(exported.sort()).toEqual(types.map(({ name }) => name).sort())
-  })
-
-  it('lets a bundler drop the documents that an app does not use', async () => {
-    const build = await rolldown({
-      input: 'app',
-      plugins: [
-        {
-          name: 'app',
-          resolveId: (id) => (id === 'app' ? id : undefined),
-          load: (id) =>
-            id === 'app'
-              ? `export { MeDocument } from ${JSON.stringify(join(repository, 'src/operations.ts'))}`
-              : undefined,
-        },
-      ],
-    })
-    const { output } = await build.generate({ format: 'esm' })
-    await build.close()
-    const code = output[0].code
-    expect(code).toContain('"apiClientId"')
-    expect(code).not.toMatch(/caseDetails|ValidationErrors|createLiteCase/)
-    expect(code).not.toContain('import')
   })
 })

@@ -90,6 +90,7 @@ export async function run(
       schema: 'graphql/schema.graphql',
       documents: ['graphql/operations', 'graphql/fragments'],
       output: 'src/generated',
+      scalars: '../results/scalars.js',
     }),
     author: 'written by hand',
     startSandbox: (schema) => createSandbox({ schema }),
