@@ -3,7 +3,6 @@
 
 export type {
   AccessRejectedReason,
-  AnyFirstAmlError,
   GraphQLResponseProblem,
   TokenUnavailableReason,
 } from './base/errors.js'
@@ -12,25 +11,41 @@ export {
   AccessRejectedError,
   FirstAmlError,
   GraphQLResponseError,
-  isFirstAmlError,
   NetworkError,
+  RequestTimeoutError,
   ScopeMissingError,
+  ThrottledError,
   TokenRefusedError,
   TokenUnavailableError,
   UnexpectedResponseError,
+  UnknownOutcomeError,
 } from './base/errors.js'
 export type { ClientEvent, EventListener, PauseReason, TokenRequestReason } from './base/events.js'
 export type { Runtime } from './base/runtime.js'
 export type { FirstAmlClient, FirstAmlClientOptions } from './client.js'
 export { createClient } from './client.js'
+export type { AnyFirstAmlError } from './errors.js'
+export { isFirstAmlError } from './errors.js'
 export type { AuthorizedFetchOptions } from './fetch/authorized-fetch.js'
 export { createAuthorizedFetch } from './fetch/authorized-fetch.js'
+export type { RetryOptions, ThrottleOptions, TrafficOptions } from './fetch/traffic-options.js'
+export { toDecimal } from './results/decimal.js'
+export { toIntId, toStringId } from './results/ids.js'
+export { toDateString, toDateTimeString, toUrlString } from './results/scalar-text.js'
+export type { DateString, DateTimeString, UrlString } from './results/scalars.js'
+export type { Success } from './results/unwrap.js'
+export { isValidationErrors, unwrap } from './results/unwrap.js'
+export { ValidationFailedError } from './results/validation-failed-error.js'
+export type { ValidationProblem, ValidationProblemKind } from './results/validation-problem.js'
 export type { AccessToken } from './token/access-token.js'
+export type { TokenStoreEvent, TokenStoreStep } from './token/store-event.js'
 export type { ClientSecret } from './token/token-mint.js'
 export type { TokenRequestFormat } from './token/token-request.js'
 export type { GetTokenOptions, TokenSource } from './token/token-source.js'
 export { createTokenSource } from './token/token-source.js'
 export type { TokenSourceOptions } from './token/token-source-options.js'
-export type { AuthExchangeOptions } from './urql/auth-exchange.js'
+export type { ReleaseLease, TokenStore } from './token/token-store.js'
+export { memoryTokenStore } from './token/token-store.js'
+export type { AuthExchangeOptions, OperationHints } from './urql/auth-exchange.js'
 export { authExchange } from './urql/auth-exchange.js'
 export type { RequestArguments, RequestFunction, RequestOptions } from './urql/request.js'

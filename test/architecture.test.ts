@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, '..')
 /** From the top down. `src/sandbox` is not in it: it stands alone. */
 const rooms: ReadonlyArray<{ readonly name: string; readonly holds: RegExp }> = [
   { name: 'base', holds: /^src\/base\// },
+  { name: 'results', holds: /^src\/(results\/|errors\.ts$)/ },
+  { name: 'webhooks', holds: /^src\/webhooks\// },
   { name: 'generated', holds: /^src\/(generated\/|operations\.ts$)/ },
   { name: 'token', holds: /^src\/token\// },
   { name: 'fetch', holds: /^src\/fetch\// },

@@ -5,10 +5,13 @@ import { createUserAgent } from '../base/user-agent.js'
 import type { TokenSource } from '../token/token-source.js'
 import { createApiOrigins } from './api-origins.js'
 import { type AuthorizedSendSettings, createAuthorizedSend } from './authorized-send.js'
-import { readRequest } from './request-parts.js'
+import { createRunAttempts } from './run-attempts.js'
+import { createTrackedFetch } from './tracked-fetch.js'
+import { createTraffic, type Traffic } from './traffic.js'
+import type { TrafficOptions } from './traffic-options.js'
 
 /** What {@link createAuthorizedFetch} takes. */
-export interface AuthorizedFetchOptions {
+export interface AuthorizedFetchOptions extends TrafficOptions {
   /** Where tokens come from: {@link createTokenSource}, or anything with its `get`. */
   readonly tokenSource: Pick<TokenSource, 'get'> & Partial<Pick<TokenSource, 'report' | 'tokenUrl'>>
   /**
@@ -32,18 +35,23 @@ export interface AuthorizedFetchOptions {
 export function normalizeAuthorizedFetchOptions(
   options: AuthorizedFetchOptions,
 ): AuthorizedSendSettings {
-  const { tokenSource } = options
+  const { tokenSource, allowInsecureRequests: allowInsecure = false } = options
   if (typeof tokenSource?.get !== 'function') {
     throw new TypeError('tokenSource must be a token source: create one with createTokenSource.')
   }
-  const allowInsecure = options.allowInsecureRequests ?? false
   const own = (options.origins ?? []).map((url) => readSecureUrl(url, 'origins', allowInsecure))
+  if (own.length === 0 && tokenSource.tokenUrl === undefined) {
+    throw new TypeError(
+      "origins must name the API's URL: this tokenSource does not say where its tokens come from.",
+    )
+  }
   return {
     tokenSource,
     runtime: createRuntime(options.runtime, options.fetch),
     userAgent: createUserAgent(options.userAgent),
     origins: createApiOrigins(
-      tokenSource.tokenUrl === undefined ? own : [...own, tokenSource.tokenUrl],
+      own,
+      tokenSource.tokenUrl === undefined ? undefined : new URL(tokenSource.tokenUrl),
     ),
     emit: createEmitter(options.onEvent),
   }
@@ -56,18 +64,28 @@ export function normalizeAuthorizedFetchOptions(
  * It keeps to `fetch`'s manners: an HTTP error is a response, the caller's signal ends it with the
  * signal's reason, a caller's own `Authorization` header is left alone. What differs: it rejects
  * with a `TokenRefusedError`, `TokenUnavailableError` or `AccessRejectedError` when there is no
- * token to send, and redirects never carry the token to another origin.
+ * token to send, redirects never carry the token to another origin, and a body that is a stream
+ * (that of a `Request` always is) is not sent twice: its 401 is the answer.
  *
  * @example
  * const authorizedFetch = createAuthorizedFetch({ tokenSource })
  * const response = await authorizedFetch(contentsUrl)
  */
 export function createAuthorizedFetch(options: AuthorizedFetchOptions): typeof globalThis.fetch {
-  const send = createAuthorizedSend(normalizeAuthorizedFetchOptions(options))
-  return async (input, init) => {
-    const { url, parts } = readRequest(input, init)
-    const { response, accept } = await send(url, parts)
-    accept?.()
-    return response
-  }
+  const settings = normalizeAuthorizedFetchOptions(options)
+  return createFetch(settings, createTraffic(options, settings.runtime, settings.emit))
+}
+
+/** The authorized fetch of a client that has other traffic too. */
+export function createFetch(
+  settings: AuthorizedSendSettings,
+  traffic: Traffic,
+): typeof globalThis.fetch {
+  const { runtime, emit } = settings
+  return createTrackedFetch(
+    createAuthorizedSend(settings, traffic),
+    createRunAttempts(traffic, runtime, emit),
+    traffic.lifetime,
+    runtime,
+  )
 }

@@ -5,16 +5,19 @@
  * that allows too little (`insufficient_scope`); only the first is worth a fresh token. The token
  * is added to a copy of the headers at the last moment, so that no object a caller can see holds it.
  */
-import { readBearerChallenge } from '../base/bearer-challenge.js'
 import { releaseBody } from '../base/bounded-body.js'
-import type { AccessRejectedReason } from '../base/errors.js'
 import type { EventListener } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import { joinUserAgent } from '../base/user-agent.js'
 import type { TokenSource } from '../token/token-source.js'
 import type { ApiOrigins } from './api-origins.js'
-import { sendFollowing } from './redirects.js'
+import { releaseIfEnded, throwIfEnded } from './lifetime.js'
+import { followRedirects, mayHaveRedirected } from './redirects.js'
+import { type Refusal, readRefusal } from './refusal.js'
 import { isReplayable, type RequestParts } from './request-parts.js'
+import type { AttemptContext } from './run-attempts.js'
+import type { PassedAt } from './throttle-gate.js'
+import type { Traffic } from './traffic.js'
 
 export interface AuthorizedSendSettings {
   readonly tokenSource: Pick<TokenSource, 'get'> & Partial<Pick<TokenSource, 'report'>>
@@ -27,87 +30,180 @@ export interface AuthorizedSendSettings {
 /** What became of a request. */
 export interface AuthorizedAnswer {
   readonly response: Response
-  /** Set on a 401 that a fresh token does not mend: why not. */
-  readonly refusal?: AccessRejectedReason
-  /** Tells the token source that the API took the token; absent where that is not known. */
-  readonly accept?: () => void
-  /** Sends once more with a fresh token; absent where none was sent, and after a replay. */
-  readonly replay?: () => Promise<AuthorizedAnswer>
+  /** The token that the answering server was sent, if one was sent. */
+  readonly token: string | undefined
+  /** Set on a 401 that no fresh token mends. */
+  readonly refusal: Refusal | undefined
+  /** True where a refusal may still be answered with a fresh token. */
+  readonly replayable: boolean
+  /** When the request passed the gate; 0 where there is none. */
+  readonly passedAt: PassedAt
 }
 
-/** Sends a request; `fetch` stands in for the runtime's own. */
-export type AuthorizedSend = (
-  url: string,
-  parts: RequestParts,
-  fetch?: typeof globalThis.fetch,
-) => Promise<AuthorizedAnswer>
+/** A request to send. */
+export interface AuthorizedRequest {
+  readonly url: string
+  readonly parts: RequestParts
+  /** Stands in for the runtime's own. */
+  readonly fetch?: typeof globalThis.fetch | undefined
+}
 
-export function createAuthorizedSend(settings: AuthorizedSendSettings): AuthorizedSend {
-  const { tokenSource, runtime, userAgent, origins, emit } = settings
+export interface AuthorizedSend {
+  readonly send: (request: AuthorizedRequest, context: AttemptContext) => Promise<AuthorizedAnswer>
+  /** Answers a refusal that stands in the answer's body: with a replay, or with a refusal. */
+  readonly replay: (
+    request: AuthorizedRequest,
+    refused: AuthorizedAnswer,
+    context: AttemptContext,
+  ) => Promise<AuthorizedAnswer>
+  /** Tells the token source that the API took the token. */
+  readonly accept: (answer: AuthorizedAnswer) => void
+  /** Tells the gate that the API said inside a result that it throttles. */
+  readonly throttled: (
+    { url }: AuthorizedRequest,
+    answer: AuthorizedAnswer,
+    retryAfterMs: number | undefined,
+  ) => void
+}
 
-  return async (url, { headers: given, ...rest }, fetch = runtime.fetch) => {
-    const headers: Record<string, string> = {
-      ...given,
-      'user-agent': joinUserAgent(given['user-agent'], userAgent),
+export function createAuthorizedSend(
+  { tokenSource, runtime, userAgent, origins, emit }: AuthorizedSendSettings,
+  { lifetime, gateOf }: Traffic,
+): AuthorizedSend {
+  const sendOnce = async (
+    { url, parts, fetch = runtime.fetch }: AuthorizedRequest,
+    token: string | undefined,
+    mayReplay: boolean,
+    passedAt: PassedAt,
+  ): Promise<AuthorizedAnswer> => {
+    const init = requestInit(parts, userAgent, token)
+    throwIfEnded(parts.signal, lifetime)
+    let response = await fetch(url, init)
+    releaseIfEnded(response, parts.signal, lifetime)
+    let seen = token
+    if (mayHaveRedirected(response)) {
+      const followed = await followRedirects(fetch, lifetime, url, init, response, parts.redirect)
+      response = followed.response
+      if (!followed.sawCredentials) seen = undefined
     }
-    const parts: RequestParts = { ...rest, headers }
-    // A caller who brings credentials answers for them; other origins get none.
-    if (headers.authorization !== undefined) return { response: await fetch(url, parts) }
-    if (!origins(url)) {
-      const response = await fetch(url, parts)
-      return response.status === 401 ? { response, refusal: 'foreign_origin' } : { response }
+    return {
+      response,
+      token: seen,
+      refusal: response.status === 401 ? readRefusal(response, parts, seen) : undefined,
+      replayable: mayReplay && seen !== undefined,
+      passedAt,
     }
+  }
 
-    const sendWith = async (token: string): Promise<AuthorizedAnswer> => {
-      const { response, sawToken } = await sendFollowing(fetch, url, {
-        ...parts,
-        headers: { ...headers, authorization: `Bearer ${token}` },
+  const sendThroughGate = async (
+    request: AuthorizedRequest,
+    token: string | undefined,
+    mayReplay: boolean,
+    context: AttemptContext,
+  ): Promise<AuthorizedAnswer> => {
+    const gate = gateOf(request.url)
+    if (!gate) {
+      context.sent()
+      return sendOnce(request, token, mayReplay, 0)
+    }
+    const { signal } = request.parts
+    const passing = gate.enter(signal, context.again)
+    const waited = typeof passing !== 'number'
+    const passedAt = waited ? await passing : passing
+    let response: Response | undefined
+    try {
+      // A token that was good before the wait may have ended in it.
+      const present = waited && token !== undefined ? await tokenSource.get({ signal }) : undefined
+      context.sent()
+      const answer = await sendOnce(request, present?.value ?? token, mayReplay, passedAt)
+      response = answer.response
+      return answer
+    } finally {
+      gate.leave(passedAt, response)
+    }
+  }
+
+  /** @param first - what the API said when it refused the token `refused`. */
+  const sendAgain = async (
+    refused: string,
+    first: Refusal | undefined,
+    request: AuthorizedRequest,
+    context: AttemptContext,
+  ): Promise<AuthorizedAnswer> => {
+    const { signal } = request.parts
+    const { value: token } = await tokenSource.get({ rejected: refused, signal })
+    const answer = await sendThroughGate(request, token, false, context)
+    emit({ type: 'replayed', status: answer.response.status })
+    const { refusal } = answer
+    if (refusal === undefined || refusal.reason === 'scope_missing') return answer
+    // A proxy's page says nothing of the token.
+    if (refusal.reason === 'fresh_token_rejected') rejectToken(answer)
+    return { ...answer, refusal: { ...refusal, error: first?.error ?? refusal.error } }
+  }
+
+  const rejectToken = ({ token }: AuthorizedAnswer) => {
+    if (token !== undefined) tokenSource.report?.(token, 'rejected')
+  }
+
+  return {
+    send: async (request, context) => {
+      const { url, parts } = request
+      // A caller who brings credentials answers for them; other origins get none.
+      if (parts.headers.authorization !== undefined || !origins(url)) {
+        return sendThroughGate(request, undefined, false, context)
+      }
+      const { value } = await tokenSource.get({ signal: parts.signal })
+      const answer = await sendThroughGate(request, value, isReplayable(parts.body), context)
+      const { refusal, response, token } = answer
+      if (refusal === undefined || token === undefined) return answer
+      const replayable = answer.replayable && refusal.reason !== 'scope_missing'
+      emit({
+        type: 'unauthorized',
+        replayable,
+        ...(refusal.error !== undefined && { error: refusal.error }),
       })
-      if (!sawToken) return { response }
-      if (response.status === 401) return { response, refusal: 'fresh_token_rejected' }
-      // A failing server may not have looked at the token.
-      if (response.status >= 500) return { response }
-      return { response, accept: () => tokenSource.report?.(token, 'accepted') }
-    }
-
-    const replayInstead = async (refused: string): Promise<AuthorizedAnswer> => {
-      const fresh = await tokenSource.get({ rejected: refused, signal: parts.signal })
-      const answer = await sendWith(fresh.value)
-      emit({ type: 'replayed', status: answer.response.status })
-      if (!answer.refusal) return answer
-      tokenSource.report?.(fresh.value, 'rejected')
-      return looksForeign(answer.response) ? { ...answer, refusal: 'not_the_api' } : answer
-    }
-
-    const { value: token } = await tokenSource.get({ signal: parts.signal })
-    const answer = await sendWith(token)
-    if (!answer.refusal) {
-      return isReplayable(parts.body) ? { ...answer, replay: () => replayInstead(token) } : answer
-    }
-
-    const { response } = answer
-    const challenge = readBearerChallenge(response.headers.get('www-authenticate'))
-    const scopeMissing = challenge?.error === 'insufficient_scope'
-    const replayable = !scopeMissing && isReplayable(parts.body)
-    emit({
-      type: 'unauthorized',
-      replayable,
-      ...(challenge?.error !== undefined && { error: challenge.error }),
-    })
-    if (scopeMissing) return { response, accept: () => tokenSource.report?.(token, 'accepted') }
-    if (!replayable) {
-      tokenSource.report?.(token, 'rejected')
-      return { response, refusal: 'body_not_replayable' }
-    }
-    releaseBody(response)
-    return replayInstead(token)
+      if (refusal.reason === 'scope_missing') return answer
+      if (!replayable) {
+        rejectToken(answer)
+        return { ...answer, refusal: { ...refusal, reason: 'body_not_replayable' } }
+      }
+      releaseBody(response)
+      return sendAgain(token, refusal, request, context)
+    },
+    replay: async (request, refused, context) => {
+      const { token, replayable } = refused
+      emit({ type: 'unauthorized', replayable })
+      if (replayable && token !== undefined) return sendAgain(token, undefined, request, context)
+      rejectToken(refused)
+      return { ...refused, refusal: { reason: 'fresh_token_rejected', error: undefined } }
+    },
+    accept: ({ response, token, refusal }) => {
+      if (token === undefined) return
+      // Any other answer may be a proxy's, or a server's that failed before it saw the token.
+      if (response.ok || refusal?.reason === 'scope_missing') {
+        tokenSource.report?.(token, 'accepted')
+      }
+    },
+    throttled: ({ url }, { passedAt }, retryAfterMs) =>
+      gateOf(url)?.throttled(passedAt, retryAfterMs),
   }
 }
 
-/** A 401 with a page instead of a bearer challenge is a proxy's or a captive portal's. */
-function looksForeign({ headers }: Response): boolean {
-  return (
-    /\bhtml\b/i.test(headers.get('content-type') ?? '') &&
-    !readBearerChallenge(headers.get('www-authenticate'))
-  )
+function requestInit(
+  parts: RequestParts,
+  userAgent: string,
+  token: string | undefined,
+): RequestInit {
+  const given = parts.headers
+  // Our own members stand first: a copy is quickly made, but slow to add to.
+  const headers: Record<string, string> =
+    token === undefined
+      ? { 'user-agent': userAgent, ...given }
+      : { authorization: `Bearer ${token}`, 'user-agent': userAgent, ...given }
+  if (given['user-agent'] !== undefined) {
+    headers['user-agent'] = joinUserAgent(given['user-agent'], userAgent)
+  }
+  const init: RequestInit = { redirect: 'manual', ...parts, headers }
+  if (parts.redirect === undefined || parts.redirect === 'follow') init.redirect = 'manual'
+  return init
 }

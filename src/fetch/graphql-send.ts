@@ -2,73 +2,202 @@
  * One GraphQL operation over the authorized send: what the API's answer means for the operation.
  *
  * GraphQL over HTTP puts an operation's errors into the body; what stands outside of it (a final
- * 401, a missing scope, a proxy's page) becomes one typed error here, so that urql, which would
- * only see text, hands it on as it is. The body is read here, whole, and the response then gives
- * that text: only so can an "unauthenticated" inside a 200 be answered with a fresh token.
+ * 401, a missing scope, throttling, a proxy's page) becomes one typed error here, so that urql,
+ * which would only see text, hands it on as it is. The body is read here, whole, and the response
+ * then gives that text: only so can an "unauthenticated" or a "throttled" inside a 200 be answered,
+ * and only so does a body that stalls end when its limit or the caller says so.
  */
-import type { AuthorizedAnswer, AuthorizedSend } from './authorized-send.js'
+import { releaseBody } from '../base/bounded-body.js'
+import { readRetryAfterMs } from '../base/retry-after.js'
+import type { Runtime } from '../base/runtime.js'
+import type { AuthorizedAnswer, AuthorizedRequest, AuthorizedSend } from './authorized-send.js'
+import { saysNothingRan } from './error-codes.js'
+import type { Lifetime } from './lifetime.js'
 import {
-  accessRejected,
   asTypedError,
   notGraphQL,
   type OperationInfo,
-  scopeMissing,
+  outcomeUnknown,
+  refused,
+  throttled,
 } from './operation-errors.js'
-import type { RequestParts } from './request-parts.js'
-import { saysUnauthenticated } from './unauthenticated.js'
+import { type AttemptFailure, isThrottling } from './retry-decision.js'
+import type { AttemptContext, AttemptOutcome, RequestNature, RunAttempts } from './run-attempts.js'
+import { isStreamed, streamUntilEnded } from './streamed-answer.js'
 
-/** Sends an operation. @returns a response whose body is GraphQL JSON; anything else is thrown. */
-export type GraphQLSend = (
-  url: string,
-  parts: RequestParts,
-  operation: OperationInfo,
-  fetch?: typeof globalThis.fetch,
-) => Promise<Response>
+/** One operation on its way. */
+export interface GraphQLCall extends AuthorizedRequest {
+  readonly operation: OperationInfo
+  /** The caller's own signal; the one in `parts` has to fire when it does. */
+  readonly signal: AbortSignal | null | undefined
+}
 
-/**
- * @param unauthenticatedCodes - `extensions.code` values that mean the same as a 401.
- */
-export function createGraphQLSend(
-  send: AuthorizedSend,
-  unauthenticatedCodes: readonly string[],
-): GraphQLSend {
-  const readAnswer = async (
-    { response, refusal }: AuthorizedAnswer,
-    operation: OperationInfo,
-  ): Promise<string> => {
-    if (refusal !== undefined) throw accessRejected(response, refusal, operation)
-    if (response.status === 401 || response.status === 403) throw scopeMissing(response, operation)
-    const mediaType = response.headers.get('content-type')
-    if (!mediaType || !/json/i.test(mediaType)) throw notGraphQL(response, operation)
-    const text = await response.text()
-    if (!looksLikeJsonObject(text)) throw notGraphQL(response, operation)
-    return text
-  }
+/** Sends an operation. @returns a response whose body is GraphQL's; anything else is thrown. */
+export type GraphQLSend = (call: GraphQLCall) => Promise<Response>
 
-  return async (url, parts, operation, fetch) => {
-    try {
-      let answer = await send(url, parts, fetch)
-      // urql reads a stream of events by itself; the API has no subscriptions today.
-      if (operation.kind === 'subscription' && !answer.refusal) return answer.response
-      let text = await readAnswer(answer, operation)
-      if (answer.replay && saysUnauthenticated(text, operation.kind, unauthenticatedCodes)) {
-        answer = await answer.replay()
-        text = await readAnswer(answer, operation)
-        if (saysUnauthenticated(text, operation.kind, unauthenticatedCodes)) {
-          throw accessRejected(answer.response, 'fresh_token_rejected', operation)
+export interface GraphQLSendSettings {
+  readonly authorized: AuthorizedSend
+  readonly runAttempts: RunAttempts
+  readonly lifetime: Lifetime
+  readonly runtime: Runtime
+  /** `extensions.code` values that mean the same as a 401. */
+  readonly unauthenticatedCodes: readonly string[]
+  /** `extensions.code` values that mean the same as a 429. */
+  readonly throttledCodes: readonly string[]
+}
+
+export function createGraphQLSend(settings: GraphQLSendSettings): GraphQLSend {
+  const { authorized, runAttempts, lifetime, runtime } = settings
+  const { unauthenticatedCodes, throttledCodes } = settings
+
+  const attempt = async (
+    call: GraphQLCall,
+    context: AttemptContext,
+  ): Promise<AttemptOutcome<Response>> => {
+    const { operation } = call
+    let answer = await authorized.send(call, context)
+    for (;;) {
+      const { response, token } = answer
+      refuse(answer, operation)
+      const mediaType = response.headers.get('content-type') ?? ''
+      if (isStreamed(mediaType)) {
+        return { value: streamUntilEnded(response, lifetime, call.signal) }
+      }
+      const text = /json/i.test(mediaType) ? await response.text() : undefined
+      const result = text !== undefined && looksLikeJsonObject(text) ? text : undefined
+      if (result === undefined) releaseBody(response)
+      if (isFailing(response.status)) return failedStatus(response, result, operation)
+      if (result === undefined) return noResult(response, text !== undefined, operation)
+      if (result.includes('"errors"')) {
+        if (saysNothingRan(result, operation.kind, throttledCodes)) {
+          const retryAfterMs = readRetryAfterMs(response.headers, runtime.now())
+          authorized.throttled(call, answer, retryAfterMs)
+          return throttling({ type: 'throttled_result', retryAfterMs }, response, operation)
+        }
+        if (token && saysNothingRan(result, operation.kind, unauthenticatedCodes)) {
+          // A second time it comes back as a refusal, which reading the answer throws.
+          answer = await authorized.replay(call, answer, context)
+          continue
         }
       }
-      answer.accept?.()
-      const { response } = answer
-      response.text = () => Promise.resolve(text)
-      return response
+      authorized.accept(answer)
+      return { value: withText(response, result) }
+    }
+  }
+
+  const failedStatus = (
+    response: Response,
+    result: string | undefined,
+    operation: OperationInfo,
+  ): AttemptOutcome<Response> => {
+    const { status, headers } = response
+    const retryAfterMs = readRetryAfterMs(headers, runtime.now())
+    const failure: AttemptFailure = { type: 'status', status, retryAfterMs }
+    if (isThrottling(failure)) return throttling(failure, response, operation)
+    const told = result !== undefined && isGraphQLResult(result) ? result : undefined
+    // The server itself says what became of the mutation; there is nothing to find out.
+    if (told !== undefined && operation.kind === 'mutation') {
+      return { value: withText(response, told) }
+    }
+    return {
+      failure,
+      end: (unknown) => {
+        const error = notGraphQL(response, operation)
+        if (unknown) throw outcomeUnknown(error, operation, response)
+        if (told === undefined) throw error
+        return withText(response, told)
+      },
+    }
+  }
+
+  return async (call) => {
+    const { operation, signal } = call
+    try {
+      return await runAttempts({
+        nature: natureOf(operation),
+        signal,
+        attempt: (context) => attempt(call, context),
+        fail: (cause, unknown) => {
+          const error = asTypedError(cause, signal, operation)
+          throw unknown ? outcomeUnknown(error, operation) : error
+        },
+      })
     } catch (error) {
-      throw asTypedError(error, parts.signal, operation)
+      throw asTypedError(error, signal, operation)
     }
   }
 }
 
+function natureOf({ name, kind, idempotent, timeoutMs }: OperationInfo): RequestNature {
+  // A stream ends when it ends, and is not begun again behind its reader's back.
+  return kind === 'subscription'
+    ? { name, kind: 'other', repeatable: false, timeoutMs: Number.POSITIVE_INFINITY }
+    : { name, kind, repeatable: idempotent === true, timeoutMs }
+}
+
+/** Throws for a refusal that stays one. */
+function refuse({ response, refusal }: AuthorizedAnswer, operation: OperationInfo): void {
+  if (refusal === undefined && response.status !== 403) return
+  releaseBody(response)
+  throw refused(response, refusal, operation)
+}
+
+function throttling(
+  failure: AttemptFailure,
+  response: Response,
+  operation: OperationInfo,
+): AttemptOutcome<Response> {
+  const retryAfterMs = 'retryAfterMs' in failure ? failure.retryAfterMs : undefined
+  return {
+    failure,
+    end: (unknown) => {
+      const error = throttled(response, retryAfterMs, operation)
+      throw unknown ? outcomeUnknown(error, operation, response) : error
+    },
+  }
+}
+
+/**
+ * An answer that is no GraphQL result. JSON that breaks off is as good as a connection that does;
+ * a page comes from somebody else and will come again. For a mutation that was taken, nobody knows
+ * what became of it.
+ */
+function noResult(
+  response: Response,
+  isBroken: boolean,
+  operation: OperationInfo,
+): AttemptOutcome<Response> {
+  const error = notGraphQL(response, operation)
+  const taken = response.ok && operation.kind === 'mutation'
+  const end = (unknown: boolean): never => {
+    throw unknown || taken ? outcomeUnknown(error, operation, response) : error
+  }
+  return isBroken && response.ok ? { failure: { type: 'interrupted' }, end } : end(taken)
+}
+
+function isFailing(status: number): boolean {
+  return status >= 500 || status === 429 || status === 408
+}
+
 /** A cheap look: urql parses the text, and a second parse would cost more than all the rest. */
 function looksLikeJsonObject(text: string): boolean {
-  return /^\s*\{/.test(text) && /\}\s*$/.test(text.slice(-64))
+  return (
+    (text.startsWith('{') || /^\s*\{/.test(text)) &&
+    (text.endsWith('}') || /\}\s*$/.test(text.slice(-64)))
+  )
+}
+
+function isGraphQLResult(text: string): boolean {
+  try {
+    const { data, errors }: { data?: unknown; errors?: unknown } = JSON.parse(text)
+    return Array.isArray(errors) || data !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Lets urql read the body that has been read. */
+function withText(response: Response, text: string): Response {
+  response.text = () => Promise.resolve(text)
+  return response
 }

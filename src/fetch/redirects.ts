@@ -1,56 +1,67 @@
 /**
  * Redirects, followed by hand (as the Fetch standard, section 4.4, follows them) for one reason:
  * the token must not go along to another origin, whatever `fetch` the application brought.
+ *
+ * A `fetch` that follows redirects although told not to cannot be held back, and whether it took
+ * the token along cannot be seen. Where it ended up on another origin, its answer is refused.
  */
 import { releaseBody } from '../base/bounded-body.js'
 import { UnexpectedResponseError } from '../base/errors.js'
-import { isReplayable, type RequestParts } from './request-parts.js'
+import { type Lifetime, releaseIfEnded, throwIfEnded } from './lifetime.js'
+import { isReplayable } from './request-parts.js'
 
 export interface FollowedResponse {
   readonly response: Response
-  /** False when the answer came from an origin that the token was not sent to. */
-  readonly sawToken: boolean
+  /** False when the answer came from an origin that the request's credentials were not sent to. */
+  readonly sawCredentials: boolean
+}
+
+interface Hop {
+  readonly url: string
+  readonly init: RequestInit
+  readonly sawCredentials: boolean
 }
 
 const mostRedirects = 20
 
-/** Sends a request and follows its redirects, unless its `redirect` says otherwise. */
-export async function sendFollowing(
+/** True for an answer that {@link followRedirects} has to look at. */
+export function mayHaveRedirected({ status, redirected, type }: Response): boolean {
+  return (status >= 300 && status < 400) || redirected || type === 'opaqueredirect'
+}
+
+/**
+ * Follows redirects from the answer to a first request, unless the request says otherwise.
+ *
+ * @param redirect - what the caller said of redirects.
+ */
+export async function followRedirects(
   fetch: typeof globalThis.fetch,
+  lifetime: Lifetime,
   url: string,
-  parts: RequestParts,
+  init: RequestInit,
+  first: Response,
+  redirect: RequestRedirect | undefined,
 ): Promise<FollowedResponse> {
-  if (parts.redirect !== undefined && parts.redirect !== 'follow') {
-    return { response: await fetch(url, parts), sawToken: true }
-  }
-  let target = url
-  let request: RequestParts = { ...parts, redirect: 'manual' }
-  let sawToken = true
+  let hop: Hop = { url, init, sawCredentials: true }
+  let response = first
   for (let hops = 0; ; hops++) {
-    const response = await fetch(target, request)
-    if (response.type === 'opaqueredirect') {
-      throw new UnexpectedResponseError(
-        'The API answered with a redirect that this runtime hides from its programs.',
-        { status: response.status },
-      )
+    refuseStray(response, hop)
+    const { status } = response
+    const location = isRedirect(status) ? response.headers.get('location') : null
+    if (location === null || (redirect ?? 'follow') !== 'follow') {
+      return { response, sawCredentials: hop.sawCredentials }
     }
-    const location = isRedirect(response.status) ? response.headers.get('location') : null
-    if (location === null) return { response, sawToken }
     releaseBody(response)
-    const next = nextTarget(target, location, response.status)
     if (hops === mostRedirects) {
       throw new UnexpectedResponseError(
         `The API redirected more than ${mostRedirects} times. Check graphqlUrl (FIRSTAML_GRAPHQL_URL).`,
-        { status: response.status },
+        { status },
       )
     }
-    request = redirectedRequest(request, response.status)
-    if (next.origin !== new URL(target).origin) {
-      const { authorization: _, cookie: __, ...headers } = request.headers
-      request = { ...request, headers }
-      sawToken = false
-    }
-    target = next.href
+    hop = nextHop(hop, location, status)
+    throwIfEnded(init.signal, lifetime)
+    response = await fetch(hop.url, hop.init)
+    releaseIfEnded(response, init.signal, lifetime)
   }
 }
 
@@ -58,35 +69,76 @@ function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
 }
 
-function nextTarget(from: string, location: string, status: number): URL {
-  let next: URL | undefined
+function refuseStray(response: Response, { url, init }: Hop): void {
+  const { status, type, redirected } = response
+  if (type === 'opaqueredirect') {
+    throw new UnexpectedResponseError(
+      'The API answered with a redirect that this runtime hides from its programs.',
+      { status },
+    )
+  }
+  if (!redirected || !hasCredentials(init) || isSameOrigin(response.url, url)) return
+  releaseBody(response)
+  throw new UnexpectedResponseError(
+    "The fetch in use followed the API's redirect to another origin although told not to, and may have taken the token along. Use one that heeds redirect: 'manual'.",
+    { status },
+  )
+}
+
+function isSameOrigin(one: string, other: string): boolean {
   try {
-    next = new URL(location, from)
+    return new URL(one).origin === new URL(other).origin
+  } catch {
+    return false
+  }
+}
+
+function nextHop({ url, init, sawCredentials }: Hop, location: string, status: number): Hop {
+  const target = readTarget(url, location, status)
+  const next = redirectedInit(init, status)
+  return target.origin === new URL(url).origin
+    ? { url: target.href, init: next, sawCredentials }
+    : { url: target.href, init: withoutCredentials(next), sawCredentials: false }
+}
+
+function readTarget(from: string, location: string, status: number): URL {
+  let target: URL | undefined
+  try {
+    target = new URL(location, from)
   } catch {}
-  const secure = next?.protocol === 'https:' || new URL(from).protocol === next?.protocol
-  if (next && /^https?:$/.test(next.protocol) && secure) return next
+  const secure = target?.protocol === 'https:' || new URL(from).protocol === target?.protocol
+  if (target && /^https?:$/.test(target.protocol) && secure) return target
   throw new UnexpectedResponseError(
     'The API redirected to an address that is no URL or is not encrypted; it was not followed.',
     { status },
   )
 }
 
-function redirectedRequest(request: RequestParts, status: number): RequestParts {
-  const method = request.method?.toUpperCase() ?? 'GET'
+function redirectedInit(init: RequestInit, status: number): RequestInit {
+  const method = init.method?.toUpperCase() ?? 'GET'
   const becomesGet =
     status === 303 ? method !== 'GET' && method !== 'HEAD' : status < 303 && method === 'POST'
   if (becomesGet) {
-    const { body: _, ...rest } = request
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).filter(([name]) => !name.startsWith('content-')),
-    )
-    return { ...rest, method: 'GET', headers }
+    const { body: _, ...rest } = init
+    return { ...rest, method: 'GET', headers: omit(init.headers, /^content-/) }
   }
-  if (!isReplayable(request.body)) {
-    throw new UnexpectedResponseError(
-      'The API redirected a request whose body is a stream, which cannot be sent twice.',
-      { status },
-    )
-  }
-  return request
+  if (isReplayable(init.body)) return init
+  throw new UnexpectedResponseError(
+    'The API redirected a request whose body is a stream, which cannot be sent twice.',
+    { status },
+  )
+}
+
+const credentials = /^(?:proxy-authorization|authorization|cookie)$/
+
+function hasCredentials({ headers }: RequestInit): boolean {
+  return Object.keys(headers ?? {}).some((name) => credentials.test(name))
+}
+
+function withoutCredentials(init: RequestInit): RequestInit {
+  return { ...init, headers: omit(init.headers, credentials) }
+}
+
+function omit(headers: HeadersInit | undefined, names: RegExp): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => !names.test(name)))
 }

@@ -4,62 +4,91 @@ export interface RequestParts extends Omit<RequestInit, 'headers' | 'signal'> {
   readonly signal?: AbortSignal | null
 }
 
-/** Takes `fetch`'s two arguments apart. @throws TypeError for an invalid URL. */
+/**
+ * Takes `fetch`'s two arguments apart.
+ *
+ * By shape and not by class, since a `Request` or `Headers` may be of another realm or a polyfill's.
+ */
 export function readRequest(
   input: string | URL | Request,
   init: RequestInit = {},
 ): { url: string; parts: RequestParts } {
-  if (typeof input === 'string') {
-    return { url: input, parts: { ...init, headers: readHeaders(init.headers) } }
-  }
-  if (input instanceof URL) {
-    return { url: input.href, parts: { ...init, headers: readHeaders(init.headers) } }
+  if (typeof input === 'string' || !('url' in input)) {
+    return { url: String(input), parts: { ...init, headers: readHeaders(init.headers) } }
   }
   const body = init.body ?? input.body
   return {
     url: input.url,
     parts: {
-      method: input.method,
-      redirect: input.redirect,
+      ...membersOf(input),
       ...init,
       headers: readHeaders(init.headers ?? input.headers),
       signal: init.signal ?? input.signal,
       ...(body && { body }),
-      // Node asks for it with a stream; TypeScript's RequestInit does not know it yet.
-      ...(body instanceof ReadableStream && { duplex: 'half' }),
+      // Node asks for it with a stream; TypeScript's RequestInit does not know it.
+      ...(!isReplayable(body) && { duplex: 'half' }),
     },
   }
 }
 
-/** Headers in any of `fetch`'s forms as a plain record with lower-case names; the last one wins. */
+/** What a `Request` says besides address, headers and body; a runtime may lack some of it. */
+function membersOf({
+  method,
+  redirect,
+  cache,
+  credentials,
+  integrity,
+  keepalive,
+  referrerPolicy,
+}: Request): RequestInit {
+  return {
+    method,
+    ...(redirect && { redirect }),
+    ...(cache && cache !== 'default' && { cache }),
+    ...(credentials && { credentials }),
+    ...(integrity && { integrity }),
+    ...(keepalive && { keepalive }),
+    ...(referrerPolicy && { referrerPolicy }),
+  }
+}
+
+/**
+ * Headers in any of `fetch`'s forms as a plain record with lower-case names. One that is that
+ * already is handed back as it is: a copy would be a good part of an operation's cost.
+ */
 export function readHeaders(headers: HeadersInit | null | undefined): Record<string, string> {
+  if (!headers) return {}
+  if (!(Symbol.iterator in headers) && isLowerCase(headers)) return headers
   const record: Record<string, string> = {}
-  if (!headers) return record
-  if (headers instanceof Headers) {
-    headers.forEach((value, name) => {
-      record[name] = value
-    })
-  } else if (Array.isArray(headers)) {
-    for (const [name = '', value = ''] of headers) record[name.toLowerCase()] = value
+  if (Symbol.iterator in headers) {
+    for (const [name, value] of headers) addHeader(record, name, value)
   } else {
-    for (const name in headers) {
-      const value = headers[name]
-      if (value !== undefined) record[name.toLowerCase()] = value
-    }
+    for (const name in headers) addHeader(record, name, headers[name])
   }
   return record
 }
 
+function isLowerCase(headers: Record<string, string>): boolean {
+  for (const name in headers) {
+    if (name !== name.toLowerCase() || headers[name] === undefined) return false
+  }
+  return true
+}
+
+function addHeader(
+  record: Record<string, string>,
+  name: string | undefined,
+  value: string | undefined,
+): void {
+  if (name === undefined || value === undefined) return
+  const key = name.toLowerCase()
+  const before = record[key]
+  // Given twice, a header has both values, as the standard has it.
+  record[key] = before === undefined ? value : `${before}, ${value}`
+}
+
 /** Tells whether a body can be sent a second time: anything but a stream can. */
 export function isReplayable(body: BodyInit | null | undefined): boolean {
-  return (
-    body === undefined ||
-    body === null ||
-    typeof body === 'string' ||
-    body instanceof URLSearchParams ||
-    body instanceof FormData ||
-    body instanceof Blob ||
-    body instanceof ArrayBuffer ||
-    ArrayBuffer.isView(body)
-  )
+  if (typeof body !== 'object' || body === null) return true
+  return !('getReader' in body) && !(Symbol.asyncIterator in body)
 }

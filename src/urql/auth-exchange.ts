@@ -4,30 +4,36 @@
  * It keeps no state and no token: it puts our send where urql's `fetchExchange` looks for a
  * `fetch`, and everything that is judgement lives there, per send. So nothing of the
  * authentication can be seen in an operation or a result, two equal mutations stay two, and a
- * torn-down operation is simply an aborted fetch.
+ * torn-down operation is simply an aborted fetch. Results carry the operation that came in, so that
+ * one that is executed again (as urql's cache does) starts from what the application said.
  */
 import {
   type Client,
   createRequest,
   type Exchange,
   makeErrorResult,
-  makeOperation,
   type Operation,
   type OperationContext,
   type OperationResult,
 } from '@urql/core'
 import { map } from 'wonka'
-import { joinSignals, untilAborted } from '../base/abort.js'
+import { joinSignals } from '../base/abort.js'
 import { FirstAmlError, UnexpectedResponseError } from '../base/errors.js'
+import { createEmitter } from '../base/events.js'
+import { createRuntime } from '../base/runtime.js'
+import { readSecureUrl } from '../base/urls.js'
+import { requireAbsoluteUrl } from '../fetch/api-origins.js'
 import {
   type AuthorizedFetchOptions,
   normalizeAuthorizedFetchOptions,
 } from '../fetch/authorized-fetch.js'
 import { createAuthorizedSend } from '../fetch/authorized-send.js'
-import { createGraphQLSend, type GraphQLSend } from '../fetch/graphql-send.js'
-import { asTypedError, type OperationInfo } from '../fetch/operation-errors.js'
+import { defaultThrottledCodes, defaultUnauthenticatedCodes } from '../fetch/error-codes.js'
+import { createGraphQLSend, type GraphQLCall, type GraphQLSend } from '../fetch/graphql-send.js'
+import type { OperationInfo } from '../fetch/operation-errors.js'
 import { readHeaders, readRequest } from '../fetch/request-parts.js'
-import { defaultUnauthenticatedCodes } from '../fetch/unauthenticated.js'
+import { createRunAttempts } from '../fetch/run-attempts.js'
+import { createTraffic, type Traffic } from '../fetch/traffic.js'
 import { operationName } from './operation-name.js'
 
 /** What {@link authExchange} takes. */
@@ -37,9 +43,28 @@ export interface AuthExchangeOptions extends AuthorizedFetchOptions {
    * `UNAUTHENTICATED` and `AUTH_NOT_AUTHENTICATED`, an empty list switches it off.
    */
   readonly unauthenticatedCodes?: readonly string[] | undefined
+  /**
+   * `extensions.code` values that mean the same as a 429 when the response has no data; default
+   * `THROTTLED`, `RATE_LIMITED`, `RATE_LIMIT_EXCEEDED` and `TOO_MANY_REQUESTS`.
+   */
+  readonly throttledCodes?: readonly string[] | undefined
 }
 
 const accept = 'application/graphql-response+json, application/json'
+
+/** What may be said of one operation, in the context that urql hands along. */
+export interface OperationHints {
+  /** Sending the operation twice does no harm, so a mutation may be made again like a query. */
+  readonly idempotent?: boolean | undefined
+  /** Limit for one attempt, in milliseconds; default: the client's `timeoutMs`. */
+  readonly timeoutMs?: number | undefined
+}
+
+const original = Symbol('the operation as it came in')
+
+interface AuthorizedContext extends OperationContext {
+  readonly [original]: Operation
+}
 
 /**
  * Authorizes every operation of a urql client; place it right before `fetchExchange`.
@@ -51,63 +76,102 @@ const accept = 'application/graphql-response+json, application/json'
  * new Client({ url, preferGetMethod: false, exchanges: [authExchange({ tokenSource }), fetchExchange] })
  */
 export function authExchange(options: AuthExchangeOptions): Exchange {
+  const runtime = createRuntime(options.runtime, options.fetch)
+  const traffic = createTraffic(options, runtime, createEmitter(options.onEvent))
+  return createAuthExchange(options, traffic)
+}
+
+/** @param traffic - what the operations share with the other requests of their client. */
+export function createAuthExchange(options: AuthExchangeOptions, traffic: Traffic): Exchange {
   return ({ client, forward }) => {
+    const url = readSecureUrl(
+      clientUrl(client),
+      "the urql client's url",
+      options.allowInsecureRequests ?? false,
+    )
     const settings = normalizeAuthorizedFetchOptions({
       ...options,
-      origins: [...(options.origins ?? []), clientUrl(client)],
+      origins: [url, ...(options.origins ?? [])],
     })
-    const send = createGraphQLSend(
-      createAuthorizedSend(settings),
-      options.unauthenticatedCodes ?? defaultUnauthenticatedCodes,
+    const send = createGraphQLSend({
+      authorized: createAuthorizedSend(settings, traffic),
+      runAttempts: createRunAttempts(traffic, settings.runtime, settings.emit),
+      lifetime: traffic.lifetime,
+      runtime: settings.runtime,
+      unauthenticatedCodes: options.unauthenticatedCodes ?? defaultUnauthenticatedCodes,
+      throttledCodes: options.throttledCodes ?? defaultThrottledCodes,
+    })
+    const toAuthorized = map((operation: Operation) =>
+      operation.kind === 'teardown' ? operation : authorize(operation, operation.kind, send),
     )
-    return (operations) =>
-      map(withTypedError)(
-        forward(map((operation: Operation) => authorize(operation, send))(operations)),
-      )
+    const toOriginal = map(asItCameIn)
+    return (operations) => toOriginal(forward(toAuthorized(operations)))
   }
 }
 
-function authorize(operation: Operation, send: GraphQLSend): Operation {
-  if (operation.kind === 'teardown') return operation
-  const { context, kind } = operation
-  const options = readFetchOptions(context)
-  const info: OperationInfo = { kind, name: operationName(operation) }
-  return makeOperation(kind, operation, {
+function authorize(
+  operation: Operation,
+  kind: OperationInfo['kind'],
+  send: GraphQLSend,
+): Operation {
+  const { context } = operation
+  const { idempotent, timeoutMs }: OperationContext & OperationHints = context
+  const info: OperationInfo = { kind, name: operationName(operation), idempotent, timeoutMs }
+  const authorized: AuthorizedContext = {
+    [original]: operation,
     ...context,
     preferGetMethod: false,
-    fetchOptions: { ...options, headers: { accept, ...readHeaders(options?.headers) } },
-    fetch: (input, init) => {
-      const { url, parts } = readRequest(input, init)
-      return sendUntilAborted(
-        (signal) => send(url, signal ? { ...parts, signal } : parts, info, context.fetch),
-        options?.signal,
-        parts.signal,
-        info,
-      )
-    },
-  })
+    ...authorizedFetch(operation, info, send),
+  }
+  return { ...operation, context: authorized }
 }
 
-/** urql puts its own signal in place of the caller's, so the two are joined here. */
-async function sendUntilAborted(
-  send: (signal?: AbortSignal) => Promise<Response>,
-  callers: AbortSignal | null | undefined,
-  urqls: AbortSignal | null | undefined,
-  info: OperationInfo,
-): Promise<Response> {
-  if (!callers) return send()
-  const joined = urqls ? joinSignals(callers, urqls) : undefined
+function authorizedFetch(
+  { context }: Operation,
+  operation: OperationInfo,
+  send: GraphQLSend,
+): Pick<OperationContext, 'fetch' | 'fetchOptions'> {
+  let options: RequestInit | undefined
   try {
-    return await untilAborted(send(joined?.signal ?? callers), callers)
+    options = readFetchOptions(context)
   } catch (error) {
-    throw asTypedError(error, callers, info)
-  } finally {
-    joined?.release()
+    // Thrown from here, it would stop urql's queue for every other operation.
+    return { fetchOptions: {}, fetch: () => Promise.reject(error) }
+  }
+  const { fetch } = context
+  const signal = options?.signal
+  // In lower case, since urql leaves the names of a list as they are.
+  const headers = options?.headers && readHeaders(options.headers)
+  // What urql accepts for a subscription is right.
+  const acceptsOurs = operation.kind !== 'subscription' && headers?.accept === undefined
+  return {
+    // Read once: a function of the application's may give something else each time.
+    ...(options && { fetchOptions: headers ? { ...options, headers } : options }),
+    fetch: (input, init) => {
+      const { url, parts } = readRequest(input, init)
+      requireAbsoluteUrl(url)
+      if (acceptsOurs) parts.headers.accept = accept
+      const call = { url, parts, operation, fetch, signal }
+      return signal ? sendJoined(send, call) : send(call)
+    },
   }
 }
 
 function readFetchOptions({ fetchOptions }: OperationContext): RequestInit | undefined {
   return typeof fetchOptions === 'function' ? fetchOptions() : fetchOptions
+}
+
+/** urql puts its own signal in place of the caller's, so the two are joined here. */
+async function sendJoined(send: GraphQLSend, call: GraphQLCall): Promise<Response> {
+  const { signal, parts } = call
+  if (!signal) return send(call)
+  if (!parts.signal) return send({ ...call, parts: { ...parts, signal } })
+  const joined = joinSignals(signal, parts.signal)
+  try {
+    return await send({ ...call, parts: { ...parts, signal: joined.signal } })
+  } finally {
+    joined.release()
+  }
 }
 
 /** The URL that a client was made with: urql shows it only in the context of an operation. */
@@ -116,17 +180,23 @@ function clientUrl(client: Client): string {
   return client.createRequestOperation('query', request).context.url
 }
 
-/** Gives the failures that arise in urql itself a class too: JSON that is cut, a body without data. */
-function withTypedError(result: OperationResult): OperationResult {
-  const { error, operation } = result
-  if (!error?.networkError || error.networkError instanceof FirstAmlError) return result
-  const response: unknown = error.response
+/**
+ * A result for the operation that came in. Failures that arise in urql itself, when it reads a body
+ * that is no GraphQL response, get a class too.
+ */
+function asItCameIn(result: OperationResult): OperationResult {
+  const { error } = result
+  const context: Partial<AuthorizedContext> = result.operation.context
+  const operation = context[original] ?? result.operation
+  const response: unknown = error?.response
+  const networkError = response === undefined ? undefined : error?.networkError
+  if (!networkError || networkError instanceof FirstAmlError) return { ...result, operation }
   const status = response instanceof Response ? response.status : undefined
   const typed = new UnexpectedResponseError(
     `${operationName(operation)} was answered with${status ? ` ${status} and` : ''} a body that is no GraphQL response. Check graphqlUrl (FIRSTAML_GRAPHQL_URL) and any proxy in between.`,
     { status },
     // Its message may quote the body, which is people's data.
-    { cause: new Error(error.networkError.name) },
+    { cause: new Error(networkError.name) },
   )
   return makeErrorResult(operation, typed, response)
 }

@@ -4,14 +4,16 @@ import {
   createRequest,
   type DocumentInput,
   type GraphQLRequest,
+  type OperationContext,
   type OperationResult,
 } from '@urql/core'
 import { GraphQLResponseError } from '../base/errors.js'
 import { redact } from '../base/redaction.js'
+import type { OperationHints } from './auth-exchange.js'
 import { operationName } from './operation-name.js'
 
 /** What may be said of one request. */
-export interface RequestOptions {
+export interface RequestOptions extends OperationHints {
   /** Ends the request, whatever it waits for; it then throws an `AbortedError`. */
   readonly signal?: AbortSignal | undefined
   /** Headers to send besides the client's own. */
@@ -40,24 +42,32 @@ export function createRequestFunction(urql: Client): RequestFunction {
     document: DocumentInput<Data, Variables>,
     ...rest: RequestArguments<Variables>
   ): Promise<Data> => {
-    const [variables, { signal, headers } = {}] = rest
+    const [variables, options] = rest
     const request = createRequest(document, variables ?? ({} as Variables))
     const operation = urql.createRequestOperation(
       operationKind(request),
       // A key of its own keeps a request from sharing the fate, and the signal, of an equal one.
       { ...request, key: nextKey++ },
-      {
-        requestPolicy: 'network-only',
-        fetchOptions: { ...(signal && { signal }), ...(headers && { headers }) },
-      },
+      options === undefined ? plainContext : readContext(options),
     )
     return readData(await urql.executeRequestOperation(operation).toPromise())
   }
 }
 
-function operationKind({ query }: GraphQLRequest): 'query' | 'mutation' | 'subscription' {
+const plainContext: Partial<OperationContext> = { requestPolicy: 'network-only' }
+
+function readContext({ signal, headers, ...hints }: RequestOptions): Partial<OperationContext> {
+  const fetchOptions = { ...(signal && { signal }), ...(headers && { headers }) }
+  return { ...plainContext, ...hints, fetchOptions }
+}
+
+function operationKind({ query }: GraphQLRequest): 'query' | 'mutation' {
   for (const definition of query.definitions) {
-    if ('operation' in definition) return definition.operation
+    if (!('operation' in definition)) continue
+    if (definition.operation !== 'subscription') return definition.operation
+    throw new TypeError(
+      'A subscription has no single answer. Use client.urql.subscription instead.',
+    )
   }
   throw new TypeError('The document holds no operation, only fragments.')
 }

@@ -9,20 +9,27 @@ export const defaultUnauthenticatedCodes: readonly string[] = [
   'AUTH_NOT_AUTHENTICATED',
 ]
 
+/** Codes that mean "too many requests"; no standard names one. */
+export const defaultThrottledCodes: readonly string[] = [
+  'THROTTLED',
+  'RATE_LIMITED',
+  'RATE_LIMIT_EXCEEDED',
+  'TOO_MANY_REQUESTS',
+]
+
 /**
- * Tells whether a GraphQL response says that its request was not authenticated, and nothing ran.
+ * Tells whether a GraphQL response has an error of one of these codes, and nothing ran.
  *
  * A query counts when it has no data at the root. A mutation counts only when `data` is absent,
  * which GraphQL says of requests that failed before execution began (October 2021, section 7.1.2):
  * `data: null` may stand for a mutation that was executed, and must not be sent again.
  */
-export function saysUnauthenticated(
+export function saysNothingRan(
   body: string,
   kind: OperationInfo['kind'],
   codes: readonly string[],
 ): boolean {
-  // Nearly every body ends here, unparsed.
-  if (!codes.some((code) => body.includes(`"${code}"`))) return false
+  if (!codes.some((code) => body.includes(code))) return false
   let response: { data?: unknown; errors?: unknown }
   try {
     response = JSON.parse(body)

@@ -1,0 +1,50 @@
+/**
+ * Answers that come in parts: the API has neither subscriptions nor `@defer` today, but urql can
+ * read both, so they are handed on unread. Whoever started the operation can still end it.
+ */
+import type { Lifetime } from './lifetime.js'
+
+/** True for the media types that urql reads part by part. */
+export function isStreamed(mediaType: string): boolean {
+  return /^\s*(?:multipart\/mixed|text\/event-stream)\b/i.test(mediaType)
+}
+
+/** Ends the response's body when the signal fires or the lifetime ends. */
+export function streamUntilEnded(
+  response: Response,
+  lifetime: Lifetime,
+  signal: AbortSignal | null | undefined,
+): Response {
+  const { body } = response
+  if (body) {
+    Object.defineProperty(response, 'body', { value: readUntilEnded(body, lifetime, signal) })
+  }
+  return response
+}
+
+async function* readUntilEnded(
+  body: ReadableStream<Uint8Array>,
+  lifetime: Lifetime,
+  signal: AbortSignal | null | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = body.getReader()
+  let stop: (reason: unknown) => void = () => {}
+  const ended = new Promise<never>((_, reject) => {
+    stop = reject
+  })
+  const abort = () => stop(signal?.reason)
+  if (signal?.aborted) abort()
+  signal?.addEventListener('abort', abort)
+  lifetime.add(stop)
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), ended])
+      if (done) return
+      yield value
+    }
+  } finally {
+    lifetime.delete(stop)
+    signal?.removeEventListener('abort', abort)
+    reader.cancel().catch(() => {})
+  }
+}

@@ -1,0 +1,168 @@
+// Time limits and the caller's signal, on the fake clock: nothing here waits in real time.
+import { afterEach, describe, expect, it } from 'vitest'
+import { createClient, type FirstAmlClient, type FirstAmlClientOptions } from '../../src/index.js'
+import { createFakeClock } from '../support/fake-clock.js'
+import {
+  createScriptedFetch,
+  graphqlResponse,
+  type Script,
+  tokenResponse,
+} from '../support/scripted-fetch.js'
+import { fakeCredentials } from '../support/vendor-rig.js'
+
+const query = 'query Look { me { apiClientId } }'
+const mutation = 'mutation Submit { submitCase(caseId: "1") { __typename } }'
+const data = { me: { apiClientId: 'x@clients' } }
+
+let clients: FirstAmlClient[] = []
+afterEach(() => {
+  for (const client of clients) client.dispose()
+  clients = []
+})
+
+/** @param onGraphql - answers the API's calls; tokens come at once. */
+const setUp = (onGraphql: Script, options: Partial<FirstAmlClientOptions> = {}) => {
+  const clock = createFakeClock()
+  let sends = 0
+  const { fetch, calls, called } = createScriptedFetch((call) =>
+    call.url.endsWith('/oauth/token') ? tokenResponse('token-1') : onGraphql(call, sends++),
+  )
+  const client = createClient({
+    ...fakeCredentials,
+    baseUrl: 'https://api.test',
+    fetch,
+    runtime: clock.runtime,
+    ...options,
+  })
+  clients.push(client)
+  return { clock, client, calls, called, sends: () => sends }
+}
+
+/** What has become of a promise, without waiting for it. */
+const follow = (work: Promise<unknown>) => {
+  const state: { settled: boolean; error?: unknown; value?: unknown } = { settled: false }
+  work.then(
+    (value) => Object.assign(state, { settled: true, value }),
+    (error: unknown) => Object.assign(state, { settled: true, error }),
+  )
+  return state
+}
+
+/** A response whose headers came and whose body never ends; deaf to signals. */
+const stalledBody = () =>
+  new Response(
+    new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode('{')) }),
+    {
+      headers: { 'content-type': 'application/json' },
+    },
+  )
+
+describe('time limits', () => {
+  it.each([
+    ['the request', () => undefined],
+    ['the body', () => stalledBody()],
+  ])('end %s of one attempt after timeoutMs, and make a query again', async (_what, stall) => {
+    const { clock, client, sends } = setUp(
+      (_call, index) => (index === 0 ? stall() : graphqlResponse({ data })),
+      { timeoutMs: 5_000 },
+    )
+    const state = follow(client.request(query))
+    await clock.advance(4_999)
+    expect([state.settled, sends()]).toEqual([false, 1])
+    await clock.advance(301)
+    expect(state).toMatchObject({ settled: true, value: data })
+    expect(sends()).toBe(2)
+  })
+
+  it('say after the last attempt which limit it was', async () => {
+    const { clock, client } = setUp(() => undefined, { timeoutMs: 5_000, retry: { attempts: 1 } })
+    const state = follow(client.request(query))
+    await clock.advance(5_000)
+    expect(state.error).toMatchObject({ code: 'timeout', limitMs: 5_000 })
+    expect(String(state.error)).toContain('Look')
+  })
+
+  it('leave the outcome of a mutation unknown once it was sent', async () => {
+    const { clock, client, sends } = setUp(() => undefined, { timeoutMs: 5_000 })
+    const state = follow(client.request(mutation))
+    await clock.advance(60_000)
+    expect(state.error).toMatchObject({
+      code: 'unknown_outcome',
+      operation: 'Submit',
+      cause: { code: 'timeout' },
+    })
+    expect(sends()).toBe(1)
+  })
+
+  it('say of a mutation that waits for its turn that it timed out: it was never sent', async () => {
+    const { clock, client, sends } = setUp(() => undefined, {
+      throttle: { concurrency: 1 },
+      timeoutMs: Number.POSITIVE_INFINITY,
+      retry: { totalMs: 10_000 },
+    })
+    const first = follow(client.request(query))
+    const second = follow(client.request(mutation))
+    await clock.advance(10_000)
+    expect(first.error).toMatchObject({ code: 'timeout', limitMs: 10_000 })
+    expect(second.error).toMatchObject({ code: 'timeout', limitMs: 10_000 })
+    expect(sends()).toBe(1)
+  })
+
+  it('bound all attempts and waits together by retry.totalMs', async () => {
+    const { clock, client, sends } = setUp(() => undefined, {
+      timeoutMs: 4_000,
+      retry: { attempts: 100, totalMs: 10_000 },
+    })
+    const state = follow(client.request(query))
+    await clock.advance(10_000)
+    expect(state.error).toMatchObject({ code: 'timeout' })
+    expect(sends()).toBe(3)
+  })
+
+  it('can be set for one request', async () => {
+    const { clock, client } = setUp(() => undefined, { retry: false })
+    const state = follow(client.request(query, {}, { timeoutMs: 1_000 }))
+    await clock.advance(1_000)
+    expect(state.error).toMatchObject({ code: 'timeout', limitMs: 1_000 })
+  })
+
+  it('leave no timer behind once everything is answered and the client is disposed of', async () => {
+    const { clock, client } = setUp(() => graphqlResponse({ data }))
+    await client.request(query)
+    client.dispose()
+    expect(clock.pendingTimers()).toBe(0)
+  })
+})
+
+describe('the caller’s signal', () => {
+  it.each([
+    ['in a back-off', { status: 503, headers: {} }],
+    ['in a pause that the API asked for', { status: 429, headers: { 'retry-after': '20' } }],
+  ])('ends a request %s, without time passing', async (_where, { status, headers }) => {
+    const { client, clock, sends } = setUp(() => new Response('', { status, headers }))
+    const controller = new AbortController()
+    const state = follow(client.request(query, {}, { signal: controller.signal }))
+    await clock.settle()
+    expect([state.settled, sends()]).toEqual([false, 1])
+    controller.abort()
+    await clock.settle()
+    expect(state.error).toMatchObject({ code: 'aborted' })
+    await clock.advance(120_000)
+    expect(sends()).toBe(1)
+  })
+
+  it('ends a request that waits at the gate, and its place goes to the next', async () => {
+    const { client, clock, calls, sends } = setUp(() => undefined, { throttle: { concurrency: 1 } })
+    const first = follow(client.request(query))
+    const controller = new AbortController()
+    const second = follow(client.request(query, {}, { signal: controller.signal }))
+    const third = follow(client.request(query))
+    await clock.settle()
+    controller.abort()
+    await clock.settle()
+    expect(second.error).toMatchObject({ code: 'aborted' })
+    calls.at(-1)?.answer(graphqlResponse({ data }))
+    await clock.settle()
+    expect([first.settled, third.settled, sends()]).toEqual([true, false, 2])
+  })
+})
