@@ -51,6 +51,18 @@ export type ClientEvent =
     }
   /** Tokens work again. */
   | { readonly type: 'breaker_closed'; readonly reason: PauseReason }
+  /**
+   * A request has ended, with all its attempts and waits. `code` is that of its error; a request
+   * whose answer holds GraphQL errors or an HTTP error has been answered, and has none.
+   */
+  | {
+      readonly type: 'request_finished'
+      readonly operation: string
+      readonly kind: 'query' | 'mutation' | 'download' | 'other'
+      readonly durationMs: number
+      readonly attempts: number
+      readonly code?: string
+    }
   /** An attempt failed and will be made again in `delayMs`. `attempt` counts those made so far. */
   | {
       readonly type: 'retried'

@@ -7,7 +7,7 @@
  * the caller gave one, since both cost more than the rest of an operation.
  */
 import type { Deadline } from '../base/deadlines.js'
-import { FirstAmlError, RequestTimeoutError } from '../base/errors.js'
+import { FirstAmlError, isOwnError, RequestTimeoutError } from '../base/errors.js'
 import type { EventListener } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import { createInterruption, type Interruption } from './interruption.js'
@@ -122,16 +122,24 @@ export function createRunAttempts(
   return async (run) => {
     const { nature, signal } = run
     throwIfEnded(signal, lifetime)
-    const endsAt = runtime.monotonic() + totalMs
+    const startedAt = runtime.monotonic()
+    const endsAt = startedAt + totalMs
     const remainingMs = () => endsAt - runtime.monotonic()
     const totalExpired = () => remainingMs() <= 0
     const interruption = createInterruption(signal, lifetime)
     const total = limit(totalMs, () => interruption.interrupt(limitEnded))
+    let attempt = 1
+    const finish = (failed?: { readonly code: string }) => {
+      const { name: operation, kind } = nature
+      const durationMs = runtime.monotonic() - startedAt
+      emit({ type: 'request_finished', operation, kind, durationMs, attempts: attempt, ...failed })
+    }
     try {
-      for (let attempt = 1; ; attempt++) {
+      for (; ; attempt++) {
         const outcome = await attemptOnce(run, interruption, attempt > 1, totalExpired)
         if ('value' in outcome) {
           budget.refill()
+          finish()
           return outcome.value
         }
         const { failure, end } = outcome
@@ -143,9 +151,12 @@ export function createRunAttempts(
           random: runtime.random(),
           rules: rules.retry,
         })
-        if (!decision.retry) return end(decision.because === 'outcome_unknown')
         // What the server throttles is paced by the gate; the budget is for what is broken.
-        if (!decision.throttled && !budget.take()) return end(false)
+        if (!decision.retry || !(decision.throttled || budget.take())) {
+          const answer = end(!decision.retry && decision.because === 'outcome_unknown')
+          finish()
+          return answer
+        }
         emit({
           type: 'retried',
           operation: nature.name,
@@ -159,7 +170,9 @@ export function createRunAttempts(
       }
     } catch (error) {
       // A process that stood still may find that the total ended during a pause.
-      throw error === limitEnded ? timedOut(nature.name, totalMs) : error
+      const reason = error === limitEnded ? timedOut(nature.name, totalMs) : error
+      finish({ code: isOwnError(reason) ? reason.code : signal?.aborted ? 'aborted' : 'network' })
+      throw reason
     } finally {
       total?.lift()
       interruption.release()
