@@ -1,6 +1,6 @@
 import { Client, type Exchange, fetchExchange } from '@urql/core'
 import { AbortedError } from './base/errors.js'
-import { defaultBaseUrl, readSecureUrl } from './base/urls.js'
+import { below, defaultBaseUrl, readSecureUrl } from './base/urls.js'
 import { createFetch, normalizeAuthorizedFetchOptions } from './fetch/authorized-fetch.js'
 import { createTraffic } from './fetch/traffic.js'
 import type { TrafficOptions } from './fetch/traffic-options.js'
@@ -111,8 +111,4 @@ export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
       tokenSource.dispose()
     },
   }
-}
-
-function below(base: URL, path: string): URL {
-  return new URL(path, base.href.endsWith('/') ? base : `${base.href}/`)
 }

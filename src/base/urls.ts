@@ -41,3 +41,9 @@ export function readSecureUrl(value: string | URL, option: string, allowInsecure
   }
   return url
 }
+
+/** An address below a base, whether or not the base ends in a slash. */
+export function below(base: URL, path: string): URL {
+  const { origin, pathname } = base
+  return new URL(path, pathname.endsWith('/') ? `${origin}${pathname}` : `${origin}${pathname}/`)
+}

@@ -1,7 +1,7 @@
 // The words in which `npm run codegen` reports.
 import { defaultBaseUrl } from '../base/urls.js'
+import type { EnvironmentOptions } from '../node/environment.js'
 import type { Generation } from './generate.js'
-import type { EnvironmentOptions } from './pull-from-environment.js'
 import type { PulledSchema } from './pull-schema.js'
 import { showUrl } from './schema-answer.js'
 

@@ -1,3 +1,5 @@
+import type { Environment } from '../node/environment.js'
+
 /** Where a command writes to: what it needs to know of `process.stdout` and `process.stderr`. */
 interface OutputStream {
   readonly write: (text: string) => unknown
@@ -10,8 +12,6 @@ export interface CommandIo {
   readonly stdout: OutputStream
   readonly stderr: OutputStream
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Progress {
   /** Says what is going on, on a terminal, until the next word about it. */

@@ -1,5 +1,5 @@
 import { createRuntime, type Runtime } from '../base/runtime.js'
-import { defaultBaseUrl, readSecureUrl } from '../base/urls.js'
+import { below, defaultBaseUrl, readSecureUrl } from '../base/urls.js'
 
 /** What {@link pullSchema} takes. */
 export interface PullSchemaOptions {
@@ -84,8 +84,4 @@ export function normalizePullOptions(options: PullSchemaOptions): PullSettings {
     allowInsecureRequests,
     runtime: createRuntime(options.runtime, options.fetch),
   }
-}
-
-function below(base: URL, path: string): URL {
-  return new URL(`${base.pathname.replace(/\/*$/, '/')}${path}`, base)
 }

@@ -25,5 +25,6 @@ export function clientFromEnv(options: ClientFromEnvOptions = {}): FirstAmlClien
       'FIRSTAML_CLIENT_ID and FIRSTAML_CLIENT_SECRET are not set. First AML support hands them out, one pair per environment.',
     )
   }
-  return createClient({ ...fromEnvironment, ...given })
+  const { schemaUrl: _, ...clientOptions } = fromEnvironment
+  return createClient({ ...clientOptions, ...given })
 }

@@ -1,43 +1,47 @@
-import type { FirstAmlClientOptions } from '../client.js'
-
 /** Variables as `process.env` holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What the environment can say of a client. */
-export type EnvironmentOptions = Pick<
-  FirstAmlClientOptions,
-  'clientId' | 'clientSecret' | 'baseUrl' | 'graphqlUrl' | 'tokenUrl' | 'audience' | 'userAgent'
->
-
-const optional = {
+/** The options that the environment can set, and the variable of each. */
+export const environmentVariables = {
+  clientId: 'FIRSTAML_CLIENT_ID',
+  clientSecret: 'FIRSTAML_CLIENT_SECRET',
   baseUrl: 'FIRSTAML_BASE_URL',
   graphqlUrl: 'FIRSTAML_GRAPHQL_URL',
   tokenUrl: 'FIRSTAML_TOKEN_URL',
+  schemaUrl: 'FIRSTAML_SCHEMA_URL',
   audience: 'FIRSTAML_AUDIENCE',
   userAgent: 'FIRSTAML_USER_AGENT',
 } as const
 
+type EnvironmentOption = keyof typeof environmentVariables
+type Credential = 'clientId' | 'clientSecret'
+
+/** What the environment says. Only what is set is there. */
+export type EnvironmentOptions = Readonly<Record<Credential, string>> & {
+  readonly [Option in Exclude<EnvironmentOption, Credential>]?: string
+}
+
 /**
- * Reads a client's options from the environment. A variable that is empty counts as not set, since
- * that is how shells and CI systems unset them.
+ * Reads options from the environment. A variable that is empty counts as not set, since that is how
+ * shells and CI systems unset them.
  *
  * @returns undefined when neither credential is set.
  * @throws TypeError when one of the two is missing; the message names it.
  */
 export function readEnvironment(environment: Environment): EnvironmentOptions | undefined {
-  const clientId = environment.FIRSTAML_CLIENT_ID?.trim()
-  const clientSecret = environment.FIRSTAML_CLIENT_SECRET?.trim()
-  if (!clientId && !clientSecret) return undefined
-  if (!clientId || !clientSecret) {
-    const [missing, present] = clientId
-      ? ['FIRSTAML_CLIENT_SECRET', 'FIRSTAML_CLIENT_ID']
-      : ['FIRSTAML_CLIENT_ID', 'FIRSTAML_CLIENT_SECRET']
-    throw new TypeError(`${missing} is not set, but ${present} is: set both, or neither.`)
-  }
-  const options: Record<string, string> = {}
-  for (const [option, variable] of Object.entries(optional)) {
+  const options: Partial<Record<EnvironmentOption, string>> = {}
+  for (const [option, variable] of Object.entries(environmentVariables)) {
     const value = environment[variable]?.trim()
-    if (value) options[option] = value
+    if (value) options[option as EnvironmentOption] = value
   }
-  return { ...options, clientId, clientSecret }
+  const { clientId, clientSecret, ...others } = options
+  if (clientId === undefined && clientSecret === undefined) return undefined
+  if (clientId !== undefined && clientSecret !== undefined) {
+    return { ...others, clientId, clientSecret }
+  }
+  const { clientId: id, clientSecret: secret } = environmentVariables
+  const [set, missing] = clientId === undefined ? [secret, id] : [id, secret]
+  throw new TypeError(
+    `${set} is set, but ${missing} is not. Set both to use First AML, or neither where the sandbox can stand in.`,
+  )
 }

@@ -32,6 +32,7 @@ export function reportFailure(
   error: unknown,
 ): void {
   if (!isOwnError(error)) return
-  const status = 'status' in error && typeof error.status === 'number' ? { status: error.status } : {}
+  const status =
+    'status' in error && typeof error.status === 'number' ? { status: error.status } : {}
   emit({ type: 'token_failed', reason, durationMs, code: error.code, ...status })
 }
