@@ -135,7 +135,7 @@ export function outcomeUnknown(
 const requestIdHeaders = ['x-request-id', 'request-id', 'x-correlation-id', 'x-ms-request-id']
 
 /** What the server calls the request, for its support; no header is documented. */
-export function readRequestId({ headers }: Response): string | undefined {
+function readRequestId({ headers }: Response): string | undefined {
   for (const header of requestIdHeaders) {
     const id = headers.get(header)
     if (id && /^[\w.:/+=-]{1,128}$/.test(id)) return id

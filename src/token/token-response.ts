@@ -13,7 +13,7 @@
 import type { IssuedToken } from './access-token.js'
 
 /** Lifetime of a token whose response tells none, in milliseconds. */
-export const defaultLifetimeMs = 3_600_000
+const defaultLifetimeMs = 3_600_000
 
 /** No lifetime is taken to be longer than this, in milliseconds. */
 export const longestLifetimeMs = 365 * 86_400_000
