@@ -1,6 +1,6 @@
-// Every TypeScript sample of the README type-checks and runs, from the installed tarball, against
+// Every TypeScript sample of the README and of docs/ type-checks and runs, from the installed tarball, against
 // the sandbox.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,7 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
 import { type Consumer, repository } from './consumer.js'
 
-const pages = ['README.md']
+const pages = [
+  'README.md',
+  ...readdirSync(join(repository, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+]
 
 const samples = pages.flatMap((page) =>
   [...readFileSync(join(repository, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(

@@ -1,0 +1,174 @@
+// `npx tsx bench/webhooks.ts`: what a verified delivery costs, over what it costs with node:crypto by
+// hand. Rounds alternate in random order, medians are compared, and only ratios are worth keeping.
+//
+// The step alone is verifyWebhook against createHmac, timingSafeEqual and JSON.parse. WebCrypto does
+// its work on another thread, and on small bodies the way there and back is most of the step. A
+// delivery is the whole receiver on a socket, with the sender in another process.
+import { fork } from 'node:child_process'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { Agent, createServer, type RequestListener, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createWebhookListener, signWebhook, verifyWebhook } from '../src/webhooks/index.js'
+import { shuffle, spread } from './statistics.js'
+
+const inFlight = 64
+const limit = 1.5
+
+interface Delivery {
+  readonly payload: Buffer
+  readonly signature: string
+}
+
+const key = randomBytes(32).toString('base64')
+
+async function createDelivery(bytes: number): Promise<Delivery> {
+  const event = { eventType: 'CaseStatusUpdated', caseId: 4711, officeKey: 'off-wellington' }
+  const rest = bytes - JSON.stringify(event).length - ',"more":""'.length
+  const payload = JSON.stringify(rest > 0 ? { ...event, more: 'x'.repeat(rest) } : event)
+  return { payload: Buffer.from(payload), signature: await signWebhook({ payload, key }) }
+}
+
+/** What a careful application writes itself; its key is decoded once. */
+const rawKey = Buffer.from(key, 'base64')
+function verifyByHand(payload: Buffer, signature: string | undefined): unknown {
+  const given = Buffer.from(signature ?? '', 'base64')
+  const right = createHmac('sha256', rawKey).update(payload).digest()
+  if (given.length !== right.length || !timingSafeEqual(given, right)) throw new Error('mismatch')
+  return JSON.parse(payload.toString('utf8'))
+}
+
+/** The same by hand with WebCrypto: what is left over it is ours. */
+async function verifyByWebCrypto(payload: Buffer, signature: string): Promise<unknown> {
+  const given = Uint8Array.from(atob(signature), (letter) => letter.charCodeAt(0))
+  const isRight = await crypto.subtle.verify('HMAC', webKey, given, Uint8Array.from(payload))
+  if (!isRight) throw new Error('mismatch')
+  return JSON.parse(new TextDecoder().decode(payload))
+}
+const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+const webKey = await crypto.subtle.importKey('raw', rawKey, algorithm, false, ['verify'])
+
+/** Runs the contenders in turn, and gives ours over theirs. */
+async function compare(
+  rounds: number,
+  measure: (contender: 'ours' | 'theirs') => Promise<number>,
+): Promise<string> {
+  const samples = { ours: [] as number[], theirs: [] as number[] }
+  for (const contender of ['ours', 'theirs'] as const) await measure(contender)
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of shuffle(['ours', 'theirs'] as const))
+      samples[contender].push(await measure(contender))
+  }
+  const ours = spread(samples.ours)
+  const theirs = spread(samples.theirs)
+  const ratio = ours.median / theirs.median
+  const verdict = ratio <= limit ? 'within' : 'beyond'
+  return `${ratio.toFixed(2)}x, ${verdict} ${limit}x (${ours.median.toFixed(1)} over ${theirs.median.toFixed(1)} microseconds)`
+}
+
+async function compareStep(
+  bytes: number,
+  byHand: (payload: Buffer, signature: string) => unknown,
+): Promise<string> {
+  const { payload, signature } = await createDelivery(bytes)
+  const calls = {
+    ours: () => verifyWebhook({ payload, signature, key }),
+    theirs: async () => byHand(payload, signature),
+  }
+  const batches = bytes > 10_000 ? 5 : 50
+  return compare(41, async (contender) => {
+    const startedAt = performance.now()
+    for (let batch = 0; batch < batches; batch++)
+      await Promise.all(Array.from({ length: inFlight }, calls[contender]))
+    return ((performance.now() - startedAt) * 1_000) / batches / inFlight
+  })
+}
+
+async function compareDelivery(bytes: number): Promise<void> {
+  const { payload, signature } = await createDelivery(bytes)
+  const fail = (error: unknown) => {
+    throw error
+  }
+  const listeners: Record<'ours' | 'theirs', RequestListener> = {
+    ours: createWebhookListener({ key, handle: () => {}, onError: fail }),
+    theirs: (incoming, outgoing) => {
+      const chunks: Buffer[] = []
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.on('end', () => {
+        const header = incoming.headers['x-faml-signature']
+        verifyByHand(Buffer.concat(chunks), typeof header === 'string' ? header : undefined)
+        outgoing.writeHead(204).end()
+      })
+    },
+  }
+  const sender = fork(import.meta.filename, ['send'])
+  const send = (port: number) =>
+    new Promise((resolve) => {
+      sender.once('message', resolve)
+      sender.send({ port, signature, payload: payload.toString() })
+    })
+  const servers = await Promise.all(
+    Object.values(listeners).map(async (listener) => {
+      const server = createServer(listener)
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      return server
+    }),
+  )
+  const [ours = 0, theirs = 0] = servers.map((server) => (server.address() as AddressInfo).port)
+  const ports = { ours, theirs }
+  const readings = {
+    'by the clock': () => performance.now() * 1_000,
+    "by the receiver's CPU time": () => {
+      const { user, system } = process.cpuUsage()
+      return user + system
+    },
+  }
+  for (const [how, read] of Object.entries(readings)) {
+    const result = await compare(21, async (contender) => {
+      const before = read()
+      await send(ports[contender])
+      return (read() - before) / deliveries
+    })
+    console.log(`a delivery over HTTP, ${bytes} bytes, ${how}: ${result}`)
+  }
+  sender.kill()
+  for (const server of servers) server.close().closeAllConnections()
+}
+
+const deliveries = 1_000
+
+/** The sender's process: sends on demand, over connections that it keeps. */
+function serveSends(): void {
+  const agent = new Agent({ keepAlive: true, maxSockets: inFlight })
+  process.on('message', ({ port, signature, payload }: Record<string, string>) => {
+    const sendOne = () =>
+      new Promise<void>((resolve, reject) => {
+        const headers = {
+          'x-faml-signature': signature,
+          'content-length': Buffer.byteLength(payload ?? ''),
+        }
+        const outgoing = request({ agent, port, host: '127.0.0.1', method: 'POST', headers })
+        outgoing.on('error', reject).on('response', (response) => {
+          if (response.statusCode !== 204) reject(new Error(`status ${response.statusCode}`))
+          response.resume().on('end', resolve)
+        })
+        outgoing.end(payload)
+      })
+    Promise.all(Array.from({ length: deliveries }, sendOne)).then(
+      () => process.send?.('done'),
+      (error: unknown) => {
+        throw error
+      },
+    )
+  })
+}
+
+if (process.argv.includes('send')) serveSends()
+else {
+  console.log(`node ${process.version}, ${inFlight} in flight`)
+  for (const bytes of [100, 4_000, 60_000]) {
+    const step = `verifyWebhook alone, ${bytes} bytes`
+    console.log(`${step}, over node:crypto: ${await compareStep(bytes, verifyByHand)}`)
+    console.log(`${step}, over WebCrypto: ${await compareStep(bytes, verifyByWebCrypto)}`)
+  }
+  for (const bytes of [100, 4_000]) await compareDelivery(bytes)
+}
