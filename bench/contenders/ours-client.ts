@@ -1,0 +1,46 @@
+import { createClient, type FirstAmlClientOptions } from '../../src/index.js'
+import type { BenchClient, Contender, Wiring } from './contender.js'
+import { runOnUrql } from './urql-run.js'
+
+/** Ours as an application starts with it: every default on. */
+export const oursClient: Contender = {
+  name: 'firstaml-client, createClient',
+  isOurs: true,
+  cpuLimit: 1.15,
+  // The shortest soft window that the lot can draw for a token of a day.
+  leewayMs: 30_000,
+  create: (wiring) => createOurs(wiring),
+}
+
+/** Ours without retry, throttle and time limits; for CPU time only. */
+export const oursLean: Contender = {
+  name: 'firstaml-client, all off',
+  isOurs: true,
+  cpuLimit: 1.08,
+  leewayMs: 30_000,
+  create: (wiring) =>
+    createOurs(wiring, {
+      // Not `false`, which would keep the limit for the whole request.
+      retry: { attempts: 1, totalMs: Number.POSITIVE_INFINITY },
+      throttle: false,
+      timeoutMs: Number.POSITIVE_INFINITY,
+    }),
+}
+
+function createOurs(
+  wiring: Wiring,
+  without: Pick<FirstAmlClientOptions, 'retry' | 'throttle' | 'timeoutMs'> = {},
+): BenchClient {
+  const { tokenUrl, graphqlUrl, clientId, clientSecret, audience, fetch, runtime } = wiring
+  const client = createClient({
+    tokenUrl,
+    graphqlUrl,
+    clientId,
+    clientSecret,
+    audience,
+    fetch,
+    ...(runtime && { runtime }),
+    ...without,
+  })
+  return { exposed: client, run: runOnUrql(client.urql) }
+}
