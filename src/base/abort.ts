@@ -5,6 +5,42 @@ export function throwIfAborted(signal: AbortSignal | null | undefined): void {
   if (signal?.aborted) throw signal.reason
 }
 
+interface Watch {
+  readonly stops: Set<() => void>
+  readonly fire: () => void
+}
+
+const watches = new WeakMap<AbortSignal, Watch>()
+
+/**
+ * Calls `stop` once, when the signal fires, unless the function returned is called before.
+ *
+ * However many wait on a signal, it gets one listener: applications end whole batches by one
+ * signal, and Node warns of a leak from the eleventh listener on.
+ */
+export function onAbort(signal: AbortSignal, stop: () => void): () => void {
+  const watch = watches.get(signal) ?? startWatch(signal)
+  watch.stops.add(stop)
+  return () => {
+    if (!watch.stops.delete(stop) || watch.stops.size > 0) return
+    signal.removeEventListener('abort', watch.fire)
+    watches.delete(signal)
+  }
+}
+
+function startWatch(signal: AbortSignal): Watch {
+  const stops = new Set<() => void>()
+  const fire = () => {
+    watches.delete(signal)
+    for (const stop of stops) stop()
+    stops.clear()
+  }
+  signal.addEventListener('abort', fire, { once: true })
+  const watch = { stops, fire }
+  watches.set(signal, watch)
+  return watch
+}
+
 /**
  * Waits for `promise` no longer than the signal allows.
  *
@@ -21,8 +57,7 @@ export function untilAborted<T>(
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)
     if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+    promise.then(resolve, reject).finally(onAbort(signal, stop))
   })
 }
 
@@ -32,17 +67,18 @@ export function sleep(
   delayMs: number,
   signal?: AbortSignal | null,
 ): Promise<void> {
-  throwIfAborted(signal)
   return new Promise((resolve, reject) => {
-    const stop = () => {
-      cancel()
-      reject(signal?.reason)
-    }
+    throwIfAborted(signal)
     const cancel = runtime.after(delayMs, () => {
-      signal?.removeEventListener('abort', stop)
+      forget?.()
       resolve()
     })
-    signal?.addEventListener('abort', stop, { once: true })
+    const forget =
+      signal &&
+      onAbort(signal, () => {
+        cancel()
+        reject(signal.reason)
+      })
   })
 }
 
@@ -60,19 +96,18 @@ export interface JoinedSignal {
  */
 export function joinSignals(first: AbortSignal, second: AbortSignal): JoinedSignal {
   const controller = new AbortController()
-  const stopFirst = () => controller.abort(first.reason)
-  const stopSecond = () => controller.abort(second.reason)
-  if (first.aborted) stopFirst()
-  else if (second.aborted) stopSecond()
-  else {
-    first.addEventListener('abort', stopFirst, { once: true })
-    second.addEventListener('abort', stopSecond, { once: true })
+  const { signal } = controller
+  if (first.aborted || second.aborted) {
+    controller.abort(first.aborted ? first.reason : second.reason)
+    return { signal, release: () => {} }
   }
+  const forgetFirst = onAbort(first, () => controller.abort(first.reason))
+  const forgetSecond = onAbort(second, () => controller.abort(second.reason))
   return {
-    signal: controller.signal,
+    signal,
     release: () => {
-      first.removeEventListener('abort', stopFirst)
-      second.removeEventListener('abort', stopSecond)
+      forgetFirst()
+      forgetSecond()
     },
   }
 }

@@ -70,56 +70,42 @@ export function createAuthorizedSend(
   { tokenSource, runtime, userAgent, origins, emit }: AuthorizedSendSettings,
   { lifetime, gateOf }: Traffic,
 ): AuthorizedSend {
+  // One function, and not three that wait for each other: each would cost every operation a turn.
   const sendOnce = async (
     { url, parts, fetch = runtime.fetch }: AuthorizedRequest,
-    token: string | undefined,
-    mayReplay: boolean,
-    passedAt: PassedAt,
-  ): Promise<AuthorizedAnswer> => {
-    const init = requestInit(parts, userAgent, token)
-    throwIfEnded(parts.signal, lifetime)
-    let response = await fetch(url, init)
-    releaseIfEnded(response, parts.signal, lifetime)
-    let seen = token
-    if (mayHaveRedirected(response)) {
-      const followed = await followRedirects(fetch, lifetime, url, init, response, parts.redirect)
-      response = followed.response
-      if (!followed.sawCredentials) seen = undefined
-    }
-    return {
-      response,
-      token: seen,
-      refusal: response.status === 401 ? readRefusal(response, parts, seen) : undefined,
-      replayable: mayReplay && seen !== undefined,
-      passedAt,
-    }
-  }
-
-  const sendThroughGate = async (
-    request: AuthorizedRequest,
-    token: string | undefined,
+    given: string | undefined,
     mayReplay: boolean,
     context: AttemptContext,
   ): Promise<AuthorizedAnswer> => {
-    const gate = gateOf(request.url)
-    if (!gate) {
-      context.sent()
-      return sendOnce(request, token, mayReplay, 0)
-    }
-    const { signal } = request.parts
-    const passing = gate.enter(signal, context.again)
+    const { signal } = parts
+    const gate = gateOf(url)
+    const passing = gate?.enter(signal, context.again) ?? 0
     const waited = typeof passing !== 'number'
     const passedAt = waited ? await passing : passing
     let response: Response | undefined
     try {
+      let token = given
       // A token that was good before the wait may have ended in it.
-      const present = waited && token !== undefined ? await tokenSource.get({ signal }) : undefined
+      if (waited && token !== undefined) token = (await tokenSource.get({ signal })).value
+      throwIfEnded(signal, lifetime)
       context.sent()
-      const answer = await sendOnce(request, present?.value ?? token, mayReplay, passedAt)
-      response = answer.response
-      return answer
+      const init = requestInit(parts, userAgent, token)
+      response = await fetch(url, init)
+      releaseIfEnded(response, signal, lifetime)
+      if (mayHaveRedirected(response)) {
+        const followed = await followRedirects(fetch, lifetime, url, init, response, parts.redirect)
+        response = followed.response
+        if (!followed.sawCredentials) token = undefined
+      }
+      return {
+        response,
+        token,
+        refusal: response.status === 401 ? readRefusal(response, parts, token) : undefined,
+        replayable: mayReplay && token !== undefined,
+        passedAt,
+      }
     } finally {
-      gate.leave(passedAt, response)
+      gate?.leave(passedAt, response)
     }
   }
 
@@ -132,7 +118,7 @@ export function createAuthorizedSend(
   ): Promise<AuthorizedAnswer> => {
     const { signal } = request.parts
     const { value: token } = await tokenSource.get({ rejected: refused, signal })
-    const answer = await sendThroughGate(request, token, false, context)
+    const answer = await sendOnce(request, token, false, context)
     emit({ type: 'replayed', status: answer.response.status })
     const { refusal } = answer
     if (refusal === undefined || refusal.reason === 'scope_missing') return answer
@@ -150,10 +136,10 @@ export function createAuthorizedSend(
       const { url, parts } = request
       // A caller who brings credentials answers for them; other origins get none.
       if (parts.headers.authorization !== undefined || !origins(url)) {
-        return sendThroughGate(request, undefined, false, context)
+        return sendOnce(request, undefined, false, context)
       }
       const { value } = await tokenSource.get({ signal: parts.signal })
-      const answer = await sendThroughGate(request, value, isReplayable(parts.body), context)
+      const answer = await sendOnce(request, value, isReplayable(parts.body), context)
       const { refusal, response, token } = answer
       if (refusal === undefined || token === undefined) return answer
       const replayable = answer.replayable && refusal.reason !== 'scope_missing'

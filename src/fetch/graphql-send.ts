@@ -110,21 +110,18 @@ export function createGraphQLSend(settings: GraphQLSendSettings): GraphQLSend {
     }
   }
 
-  return async (call) => {
+  return (call) => {
     const { operation, signal } = call
-    try {
-      return await runAttempts({
-        nature: natureOf(operation),
-        signal,
-        attempt: (context) => attempt(call, context),
-        fail: (cause, unknown) => {
-          const error = asTypedError(cause, signal, operation)
-          throw unknown ? outcomeUnknown(error, operation) : error
-        },
-      })
-    } catch (error) {
-      throw asTypedError(error, signal, operation)
-    }
+    return runAttempts({
+      nature: natureOf(operation),
+      signal,
+      attempt: (context) => attempt(call, context),
+      fail: (cause, unknown) => {
+        const error = asTypedError(cause, signal, operation)
+        throw unknown ? outcomeUnknown(error, operation) : error
+      },
+      translate: (error) => asTypedError(error, signal, operation),
+    })
   }
 }
 

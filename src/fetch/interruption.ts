@@ -1,3 +1,4 @@
+import { onAbort } from '../base/abort.js'
 import { type Lifetime, throwIfEnded } from './lifetime.js'
 
 /** What can end a wait from outside: the caller's signal, the end of the client, a time limit. */
@@ -20,9 +21,8 @@ export function createInterruption(
 ): Interruption {
   let reject: (reason: unknown) => void = () => {}
   const interrupt = (reason: unknown) => reject(reason)
-  const abort = () => interrupt(signal?.reason)
   lifetime.add(interrupt)
-  signal?.addEventListener('abort', abort)
+  const forget = signal && onAbort(signal, () => interrupt(signal.reason))
   return {
     interrupt,
     wait: (work) =>
@@ -34,7 +34,7 @@ export function createInterruption(
       }),
     release: () => {
       lifetime.delete(interrupt)
-      signal?.removeEventListener('abort', abort)
+      forget?.()
     },
   }
 }

@@ -30,7 +30,11 @@ export interface RequestNature {
 export interface AttemptContext {
   /** True after a first attempt has failed. */
   readonly again: boolean
-  /** To be called when the request goes out: from here on the limit of one attempt counts. */
+  /**
+   * To be called right before the request goes out: from here on the limit of one attempt counts.
+   *
+   * @throws when the attempt has been given up meanwhile; the request must then not go out.
+   */
   readonly sent: () => void
 }
 
@@ -56,6 +60,8 @@ export interface AttemptRun<T> {
   readonly attempt: (context: AttemptContext) => Promise<AttemptOutcome<T>>
   /** Throws what a failure without an answer means for the caller. */
   readonly fail: (cause: unknown, outcomeUnknown: boolean) => never
+  /** Turns what ends the request into what its caller catches; default: nothing is turned. */
+  readonly translate?: (error: unknown) => unknown
 }
 
 export type RunAttempts = <T>(run: AttemptRun<T>) => Promise<T>
@@ -74,38 +80,6 @@ export function createRunAttempts(
   const limit = (ms: number, expire: () => void): Deadline | undefined =>
     ms === Number.POSITIVE_INFINITY ? undefined : deadlines.set(ms, expire)
 
-  /** One attempt, as an outcome; throws only what ends the whole request. */
-  const attemptOnce = async <T>(
-    { nature, signal, attempt, fail }: AttemptRun<T>,
-    interruption: Interruption,
-    again: boolean,
-    totalExpired: () => boolean,
-  ): Promise<AttemptOutcome<T>> => {
-    const { name, timeoutMs = rules.timeoutMs } = nature
-    let deadline: Deadline | undefined
-    let onTheWire = false
-    const sent = () => {
-      onTheWire = true
-      deadline?.lift()
-      deadline = limit(timeoutMs, () => interruption.interrupt(limitEnded))
-    }
-    try {
-      return await interruption.wait(attempt({ again, sent }))
-    } catch (error) {
-      if (error === limitEnded) {
-        const cause = timedOut(name, totalExpired() ? totalMs : timeoutMs)
-        const failure: AttemptFailure = onTheWire ? { type: 'timeout' } : { type: 'not_connected' }
-        return { failure, end: (outcomeUnknown) => fail(cause, outcomeUnknown) }
-      }
-      const final = error instanceof FirstAmlError || signal?.aborted || lifetime.endedBy()
-      if (final) throw error
-      const failure = classifyNetworkFailure(error)
-      return { failure, end: (outcomeUnknown) => fail(error, outcomeUnknown) }
-    } finally {
-      deadline?.lift()
-    }
-  }
-
   const pause = async (delayMs: number, interruption: Interruption) => {
     let cancel = () => {}
     try {
@@ -119,24 +93,65 @@ export function createRunAttempts(
     }
   }
 
-  return async (run) => {
+  return async <T>(run: AttemptRun<T>): Promise<T> => {
     const { nature, signal } = run
-    throwIfEnded(signal, lifetime)
+    const { timeoutMs = rules.timeoutMs } = nature
     const startedAt = runtime.monotonic()
     const endsAt = startedAt + totalMs
     const remainingMs = () => endsAt - runtime.monotonic()
-    const totalExpired = () => remainingMs() <= 0
-    const interruption = createInterruption(signal, lifetime)
-    const total = limit(totalMs, () => interruption.interrupt(limitEnded))
     let attempt = 1
+    let deadline: Deadline | undefined
+    let onTheWire = false
+    let interruption: Interruption | undefined
+    let total: Deadline | undefined
+
+    const expire = () => interruption?.interrupt(limitEnded)
+    /** The attempt that is waited for; one that was given up must not send any more. */
+    let current: AttemptContext | undefined
+    const contextOf = (again: boolean): AttemptContext => {
+      const context: AttemptContext = {
+        again,
+        sent: () => {
+          if (context !== current) throw limitEnded
+          onTheWire = true
+          deadline?.lift()
+          deadline = limit(timeoutMs, expire)
+        },
+      }
+      return context
+    }
     const finish = (failed?: { readonly code: string }) => {
       const { name: operation, kind } = nature
       const durationMs = runtime.monotonic() - startedAt
       emit({ type: 'request_finished', operation, kind, durationMs, attempts: attempt, ...failed })
     }
+    /** The outcome of an attempt that threw; throws what ends the whole request. */
+    const readThrown = (error: unknown): FailedAttempt<never> => {
+      if (error === limitEnded) {
+        const cause = timedOut(nature.name, remainingMs() > 0 ? timeoutMs : totalMs)
+        const failure: AttemptFailure = { type: onTheWire ? 'timeout' : 'not_connected' }
+        return { failure, end: (outcomeUnknown) => run.fail(cause, outcomeUnknown) }
+      }
+      if (error instanceof FirstAmlError || signal?.aborted || lifetime.endedBy()) throw error
+      const failure = classifyNetworkFailure(error)
+      return { failure, end: (outcomeUnknown) => run.fail(error, outcomeUnknown) }
+    }
+
     try {
+      throwIfEnded(signal, lifetime)
+      interruption = createInterruption(signal, lifetime)
+      total = limit(totalMs, expire)
       for (; ; attempt++) {
-        const outcome = await attemptOnce(run, interruption, attempt > 1, totalExpired)
+        let outcome: AttemptOutcome<T>
+        onTheWire = false
+        current = contextOf(attempt > 1)
+        try {
+          outcome = await interruption.wait(run.attempt(current))
+        } catch (error) {
+          outcome = readThrown(error)
+        }
+        current = undefined
+        deadline?.lift()
         if ('value' in outcome) {
           budget.refill()
           finish()
@@ -172,10 +187,12 @@ export function createRunAttempts(
       // A process that stood still may find that the total ended during a pause.
       const reason = error === limitEnded ? timedOut(nature.name, totalMs) : error
       finish({ code: isOwnError(reason) ? reason.code : signal?.aborted ? 'aborted' : 'network' })
-      throw reason
+      throw run.translate ? run.translate(reason) : reason
     } finally {
+      current = undefined
+      deadline?.lift()
       total?.lift()
-      interruption.release()
+      interruption?.release()
     }
   }
 }

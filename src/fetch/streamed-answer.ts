@@ -2,6 +2,7 @@
  * Answers that come in parts: the API has neither subscriptions nor `@defer` today, but urql can
  * read both, so they are handed on unread. Whoever started the operation can still end it.
  */
+import { onAbort } from '../base/abort.js'
 import type { Lifetime } from './lifetime.js'
 
 /** True for the media types that urql reads part by part. */
@@ -32,9 +33,8 @@ async function* readUntilEnded(
   const ended = new Promise<never>((_, reject) => {
     stop = reject
   })
-  const abort = () => stop(signal?.reason)
-  if (signal?.aborted) abort()
-  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) stop(signal.reason)
+  const forget = signal && onAbort(signal, () => stop(signal.reason))
   lifetime.add(stop)
   try {
     for (;;) {
@@ -44,7 +44,7 @@ async function* readUntilEnded(
     }
   } finally {
     lifetime.delete(stop)
-    signal?.removeEventListener('abort', abort)
+    forget?.()
     reader.cancel().catch(() => {})
   }
 }

@@ -1,3 +1,4 @@
+import { onAbort } from '../base/abort.js'
 import { releaseBody } from '../base/bounded-body.js'
 import { readRetryAfterMs } from '../base/retry-after.js'
 import type { Runtime } from '../base/runtime.js'
@@ -29,13 +30,12 @@ export function createTrackedFetch(
     throwIfEnded(signal, lifetime)
     let controller = new AbortController()
     const stop = (reason: unknown) => controller.abort(reason)
-    const abort = () => stop(signal?.reason)
+    lifetime.add(stop)
+    const forget = signal && onAbort(signal, () => stop(signal.reason))
     const release = () => {
       lifetime.delete(stop)
-      signal?.removeEventListener('abort', abort)
+      forget?.()
     }
-    lifetime.add(stop)
-    signal?.addEventListener('abort', abort)
     try {
       const response = await runAttempts<Response>({
         nature: natureOf(url, parts.method),

@@ -62,6 +62,23 @@ describe('a revoked token', () => {
     expect(requests()).toBe(3)
   })
 
+  it('that keeps coming back is given another chance after the pause', async () => {
+    const { clock, value, failure, source, eventsOf } = createSourceRig(() => tokenResponse('same'))
+    clock.setRandom(0)
+    await value()
+    source.report('same', 'accepted')
+    await failure('same')
+    await failure()
+    // A thousand late refusals of it change nothing of that.
+    for (let late = 0; late < 1_000; late++) source.report('same', 'rejected')
+    await clock.advance(10_000)
+    expect(await value()).toBe('same')
+    source.report('same', 'accepted')
+    expect(eventsOf('breaker_closed')).toEqual([
+      { type: 'breaker_closed', reason: 'token_rejected' },
+    ])
+  })
+
   it('is remembered although a straggler names an older one meanwhile', async () => {
     const { source, endpoint, failure, value } = createSourceRig((_call, index) =>
       index === 0 ? tokenResponse('t1') : undefined,
@@ -128,7 +145,7 @@ describe('fresh tokens that the API refuses', () => {
     }
     expect(rig.requests()).toBeLessThanOrEqual(10)
     expect(rig.requests()).toBeGreaterThanOrEqual(6)
-  })
+  }, 20_000)
 
   it('cost no more when each is good for one use only', async () => {
     const rig = createSourceRig((_call, index) => tokenResponse(`t${index + 1}`, { expires_in: 0 }))

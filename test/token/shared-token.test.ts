@@ -103,6 +103,29 @@ describe('A16: two clients with equal credentials in one process', () => {
     expect(fleet.clock.pendingTimers()).toBe(0)
   })
 
+  it('A16: look again under the lease, since its last holder may just have written', async () => {
+    const fleet = createFleet(1)
+    let first = true
+    const late = createSourceRig(
+      undefined,
+      {
+        fetch: fleet.endpoint.fetch,
+        store: {
+          ...fleet.store,
+          lease: async (key, ttlMs) => {
+            // Between the look of this source and its lease, another asks and writes.
+            if (first) await fleet.rig(0).source.get()
+            first = false
+            return fleet.store.lease(key, ttlMs)
+          },
+        },
+      },
+      fleet.clock,
+    )
+    expect(await all(fleet, [late.value()])).toEqual(['t1'])
+    expect(fleet.requests()).toBe(1)
+  })
+
   it('A16: never share across audience, client id, token URL or secret', async () => {
     const clock = createFakeClock()
     const store = memoryTokenStore(clock.runtime)

@@ -145,12 +145,14 @@ describe('a store that is slow', () => {
 })
 
 describe('a store that gives back what nobody wrote', () => {
+  const planted = '{"value":"planted","sentAt":1750000000000,"lifetimeMs":86400000}'
+
   it.each([
     ['text', 'garbage'],
     ['an empty text', ''],
     ['a page', '<html>'],
-    ['bare JSON', '{"value":"planted","sentAt":1750000000000,"lifetimeMs":86400000}'],
-    ['a signature of nothing', `${'0'.repeat(64)}.{"value":"planted"}`],
+    ['bare JSON', planted],
+    ['a signature of nothing', `${'0'.repeat(64)}.${planted}`],
     ['an object', { value: 'planted' }],
     ['an object without a text', Object.create(null)],
     ['a number', 7],

@@ -174,6 +174,17 @@ describe('secrets', () => {
     },
   )
 
+  it('are in no error of a fetch that shows what it was sending', async () => {
+    const { source, clock, events } = createSourceRig(({ init }) => {
+      const request = { body: init.body, headers: init.headers }
+      throw Object.assign(new Error(`cannot send ${clientSecret} in ${init.body}`), { request, cause: request })
+    })
+    const error = await walk(clock, failureOf(source.get()))
+    const text = inspect([error, events], { depth: 12, showHidden: true })
+    expect(text).toContain('cannot send')
+    for (const secret of written) expect(text).not.toContain(secret)
+  })
+
   it('are in no event and no source that holds a token', async () => {
     const { source, value, events } = createSourceRig(() => tokenResponse(token))
     await value()

@@ -1,0 +1,231 @@
+// The exchange among others: what urql and other exchanges see of it, and what they do to it.
+import {
+  Client,
+  cacheExchange,
+  type Exchange,
+  fetchExchange,
+  type OperationResult,
+} from '@urql/core'
+import { describe, expect, it, vi } from 'vitest'
+import { authExchange } from '../../src/index.js'
+import {
+  apiUrl,
+  bearerOf,
+  createApiRig,
+  failureOf,
+  graphqlResponse,
+  meData,
+  mutation,
+  query,
+  settle,
+} from '../fetch/api-rig.js'
+
+describe('an operation and its result', () => {
+  it('carries the operation that came in, without anything of ours', async () => {
+    const rig = createApiRig()
+    const { client } = rig
+    const fetchOptions = () => ({ headers: { 'x-a': 'b' } })
+    const { operation } = await client.urql.query(query, {}, { fetchOptions }).toPromise()
+    expect(operation.context.fetchOptions).toBe(fetchOptions)
+    expect(operation.context.fetch).toBeUndefined()
+  })
+
+  it('that a cache sends again gets a token as the first did, and options read anew', async () => {
+    const rig = createApiRig({ exchanges: [cacheExchange] })
+    rig.onApi = (call) => {
+      if (!rig.valid.has(bearerOf(call) ?? '')) return new Response(null, { status: 401 })
+      const isMutation = String(call.init.body).includes('mutation')
+      return graphqlResponse({ data: { [isMutation ? 'submit' : 'me']: { __typename: 'Case' } } })
+    }
+    let reads = 0
+    const fetchOptions = () => ({ headers: { 'x-read': String(++reads) } })
+    const results: OperationResult[] = []
+    const { urql } = rig.client
+    const { unsubscribe } = urql
+      .query(query, {}, { fetchOptions })
+      .subscribe((result) => results.push(result))
+    await settle()
+    // The mutation changes a Case, so the cache asks again; meanwhile the token is revoked.
+    rig.valid.clear()
+    await urql.mutation('mutation Change { submit { __typename } }', {}).toPromise()
+    await settle()
+    unsubscribe()
+    expect(results.at(-1)).toMatchObject({ error: undefined, stale: false })
+    const reading = rig.apiCalls.filter(({ headers }) => headers.has('x-read'))
+    expect(reading.map((call) => `${call.headers.get('x-read')} ${bearerOf(call)}`)).toEqual([
+      '1 token-1',
+      '2 token-2',
+    ])
+  })
+
+  it('two equal mutations are two', async () => {
+    const rig = createApiRig()
+    const results = await Promise.all([
+      rig.client.urql.mutation(mutation, {}).toPromise(),
+      rig.client.urql.mutation(mutation, {}).toPromise(),
+      rig.client.request(mutation),
+      rig.client.request(mutation),
+    ])
+    expect(results).toHaveLength(4)
+    expect(rig.apiCalls).toHaveLength(4)
+    expect(rig.tokenCalls).toHaveLength(1)
+  })
+})
+
+describe('a fetch that is given for one operation', () => {
+  it('sends it, with the token and on a replay, in place of the client’s', async () => {
+    const rig = createApiRig()
+    const seen: (string | null)[] = []
+    const own: typeof globalThis.fetch = async (_input, init) => {
+      seen.push(new Headers(init?.headers).get('authorization'))
+      return seen.length === 1
+        ? new Response(null, { status: 401 })
+        : graphqlResponse({ data: meData })
+    }
+    const { data } = await rig.client.urql.query(query, {}, { fetch: own }).toPromise()
+    expect(data).toEqual(meData)
+    expect(seen).toEqual(['Bearer token-1', 'Bearer token-2'])
+    expect(rig.apiCalls).toHaveLength(0)
+  })
+})
+
+describe('what an application breaks', () => {
+  it('a fetch that throws at once gives an error, and the next operation works', async () => {
+    const rig = createApiRig()
+    const broken = (): never => {
+      throw new Error('thrown at once')
+    }
+    const { error } = await rig.client.urql.query(query, {}, { fetch: broken }).toPromise()
+    expect(error?.networkError).toMatchObject({ code: 'network' })
+    expect(await rig.client.request(query)).toEqual(meData)
+  })
+
+  it('fetchOptions that throw give that error, and urql goes on', async () => {
+    const rig = createApiRig()
+    const thrown = new Error('no options today')
+    const fetchOptions = () => {
+      throw thrown
+    }
+    const { error } = await rig.client.urql.query(query, {}, { fetchOptions }).toPromise()
+    expect(error?.networkError).toBe(thrown)
+    expect((await rig.client.urql.query(query, {}).toPromise()).data).toEqual(meData)
+    expect(await rig.client.request(query)).toEqual(meData)
+  })
+
+  it.each([
+    ['JSON that is cut', '{"data": {"me": }'],
+    ['neither data nor errors', '{"message": "hello"}'],
+  ])('a body of %s gives an error of ours', async (_what, body) => {
+    const rig = createApiRig()
+    rig.onApi = () => new Response(body, { headers: { 'content-type': 'application/json' } })
+    const error = await failureOf(rig.client.request(query))
+    expect(error).toMatchObject({ code: 'unexpected_response', status: 200 })
+    expect(JSON.stringify(error)).not.toContain('hello')
+  })
+
+  it('a document without an operation, or a subscription, is refused by client.request', async () => {
+    const { client } = createApiRig()
+    expect(await failureOf(client.request('fragment A on B { c }'))).toBeInstanceOf(TypeError)
+    expect(await failureOf(client.request('subscription { a }'))).toBeInstanceOf(TypeError)
+  })
+})
+
+const partEncoder = new TextEncoder()
+
+describe('an answer that comes in parts', () => {
+  const streaming = () => {
+    const rig = createApiRig()
+    let stream: ReadableStreamDefaultController | undefined
+    const cancel = vi.fn()
+    rig.onApi = (call) => {
+      if (!rig.valid.has(bearerOf(call) ?? '')) return new Response(null, { status: 401 })
+      const body = new ReadableStream({
+        start: (controller) => {
+          stream = controller
+        },
+        cancel,
+      })
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    }
+    const urql = new Client({
+      url: `${apiUrl}/graphql/`,
+      fetchSubscriptions: true,
+      exchanges: [
+        authExchange({ tokenSource: rig.client.tokenSource, fetch: rig.fetch }),
+        fetchExchange,
+      ],
+    })
+    const send = (data: unknown) =>
+      stream?.enqueue(partEncoder.encode(`data: ${JSON.stringify({ data })}\n\n`))
+    return { rig, urql, send, cancel }
+  }
+
+  it('is authorized, replayed, and read by urql as it comes', async () => {
+    const { rig, urql, send } = streaming()
+    await rig.client.tokenSource.get()
+    rig.valid.clear()
+    const results: unknown[] = []
+    const { unsubscribe } = urql
+      .subscription('subscription { tick }', {})
+      .subscribe(({ data }) => results.push(data))
+    await settle()
+    expect(rig.apiCalls.map(bearerOf)).toEqual(['token-1', 'token-2'])
+    expect(rig.apiCalls[1]?.headers.get('accept')).toBe('text/event-stream, multipart/mixed')
+    send({ tick: 1 })
+    await settle()
+    send({ tick: 2 })
+    await settle()
+    unsubscribe()
+    expect(results).toEqual([{ tick: 1 }, { tick: 2 }])
+  })
+
+  it('ends with the signal of its caller, and the connection is let go of', async () => {
+    const { urql, send, cancel } = streaming()
+    const caller = new AbortController()
+    const results: OperationResult[] = []
+    urql
+      .subscription('subscription { tick }', {}, { fetchOptions: { signal: caller.signal } })
+      .subscribe((result) => results.push(result))
+    await settle()
+    send({ tick: 1 })
+    await settle()
+    caller.abort()
+    await settle()
+    expect(results.at(-1)?.error).toBeDefined()
+    expect(cancel).toHaveBeenCalledTimes(1)
+  })
+
+  it('is let go of when nobody subscribes any more', async () => {
+    const { urql, send, cancel } = streaming()
+    const { unsubscribe } = urql.subscription('subscription { tick }', {}).subscribe(() => {})
+    await settle()
+    send({ tick: 1 })
+    await settle()
+    unsubscribe()
+    send({ tick: 2 })
+    await settle()
+    expect(cancel).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('the exchange in another order', () => {
+  it('works with an exchange between it and the network', async () => {
+    const rig = createApiRig()
+    const between: Exchange = (input) => (operations) => input.forward(operations)
+    const urql = new Client({
+      url: `${apiUrl}/graphql/`,
+      exchanges: [
+        authExchange({ tokenSource: rig.client.tokenSource, fetch: rig.fetch }),
+        between,
+        fetchExchange,
+      ],
+    })
+    expect((await urql.query(query, {}).toPromise()).data).toEqual(meData)
+  })
+
+  it('is refused with a urql client whose URL is relative', () => {
+    const { client } = createApiRig()
+    const exchanges = [authExchange({ tokenSource: client.tokenSource }), fetchExchange]
+    expect(() => new Client({ url: '/graphql', exchanges })).toThrow(/url must be an absolute URL/)
+  })
+})
