@@ -20,7 +20,13 @@ export {
   UnexpectedResponseError,
   UnknownOutcomeError,
 } from './base/errors.js'
-export type { ClientEvent, EventListener, PauseReason, TokenRequestReason } from './base/events.js'
+export type {
+  ClientEvent,
+  EventListener,
+  PauseReason,
+  TokenRequestReason,
+  TokenStoreStep,
+} from './base/events.js'
 export type { Runtime } from './base/runtime.js'
 export type { FirstAmlClient, FirstAmlClientOptions } from './client.js'
 export { createClient } from './client.js'
@@ -38,7 +44,6 @@ export { isValidationErrors, unwrap } from './results/unwrap.js'
 export { ValidationFailedError } from './results/validation-failed-error.js'
 export type { ValidationProblem, ValidationProblemKind } from './results/validation-problem.js'
 export type { AccessToken } from './token/access-token.js'
-export type { TokenStoreEvent, TokenStoreStep } from './token/store-event.js'
 export type { ClientSecret } from './token/token-mint.js'
 export type { TokenRequestFormat } from './token/token-request.js'
 export type { GetTokenOptions, TokenSource } from './token/token-source.js'

@@ -62,9 +62,10 @@ export function createDeadlines(runtime: Runtime): Deadlines {
     cancelTimer = undefined
     armedFor = Number.POSITIVE_INFINITY
     const at = runtime.monotonic()
-    for (const queue of [...queues.values()]) {
+    for (const [limitMs, queue] of [...queues]) {
       const next = advance(queue, at)
       if (next) arm(next.endsAt)
+      else queues.delete(limitMs)
     }
   }
 

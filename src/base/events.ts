@@ -12,6 +12,9 @@ export type TokenRequestReason =
 /** Why no token is asked for at present. */
 export type PauseReason = 'token_refused' | 'token_rejected' | 'throttled' | 'unavailable'
 
+/** What was asked of a token store that failed; `open` is reading what it gave. */
+export type TokenStoreStep = 'seal' | 'read' | 'open' | 'lease' | 'write' | 'release'
+
 /**
  * What the runtime tells its listener. Durations in milliseconds; no event holds a token, a secret,
  * a header or a variable.
@@ -38,6 +41,20 @@ export type ClientEvent =
       readonly durationMs: number
       readonly code: string
       readonly status?: number
+    }
+  /** A token came from the token store, with `lifetimeMs` left; none was asked for. */
+  | {
+      readonly type: 'token_shared'
+      readonly reason: TokenRequestReason
+      readonly durationMs: number
+      readonly lifetimeMs: number
+      readonly scope?: string
+    }
+  /** The token store failed, and the operation went on without it. */
+  | {
+      readonly type: 'store_failed'
+      readonly step: TokenStoreStep
+      readonly problem: 'failed' | 'timeout' | 'not_ours'
     }
   /** The API answered 401. `replayable` tells whether a fresh token may help. */
   | { readonly type: 'unauthorized'; readonly error?: string; readonly replayable: boolean }
@@ -93,9 +110,12 @@ export type ClientEvent =
 /** Receives events. What it throws, or a promise it returns and that fails, is ignored. */
 export type EventListener = (event: ClientEvent) => void
 
+/** Stands where nobody listens; what leads up to an event can then be left out. */
+export const silent: EventListener = () => {}
+
 /** Guards a listener so that it cannot break an operation. */
 export function createEmitter(listener: EventListener | undefined): EventListener {
-  if (!listener) return () => {}
+  if (!listener) return silent
   return (event) => {
     try {
       // A listener may be async although its type says void; its failure is its own.

@@ -14,7 +14,8 @@ export interface AdaptiveRate {
   readonly waitMs: () => number
   /** A request is being sent. @returns the moment, to be told again to `refused`. */
   readonly sent: () => number
-  readonly answered: () => void
+  /** A request that was sent at this moment was let through. */
+  readonly answered: (sentAt: number) => void
   /** The server refused a request that was sent at this moment. */
   readonly refused: (sentAt: number) => void
   /** Requests per second allowed at present; Infinity while there is no limit. */
@@ -84,8 +85,8 @@ export function createAdaptiveRate(runtime: Runtime): AdaptiveRate {
       if (rate !== Number.POSITIVE_INFINITY) nextAt = Math.max(nextAt, at) + 1_000 / rate
       return at
     },
-    answered: () => {
-      roll(runtime.monotonic())
+    answered: (sentAt) => {
+      roll(sentAt)
       answers++
     },
     refused: (sentAt) => {

@@ -13,7 +13,8 @@ import type { TrafficOptions } from './traffic-options.js'
 /** What {@link createAuthorizedFetch} takes. */
 export interface AuthorizedFetchOptions extends TrafficOptions {
   /** Where tokens come from: {@link createTokenSource}, or anything with its `get`. */
-  readonly tokenSource: Pick<TokenSource, 'get'> & Partial<Pick<TokenSource, 'report' | 'tokenUrl'>>
+  readonly tokenSource: Pick<TokenSource, 'get'> &
+    Partial<Pick<TokenSource, 'report' | 'peek' | 'tokenUrl'>>
   /**
    * URLs whose origins may see the token, besides the token URL's own. Requests to any other
    * origin go out without it.

@@ -20,7 +20,7 @@ import type { PassedAt } from './throttle-gate.js'
 import type { Traffic } from './traffic.js'
 
 export interface AuthorizedSendSettings {
-  readonly tokenSource: Pick<TokenSource, 'get'> & Partial<Pick<TokenSource, 'report'>>
+  readonly tokenSource: Pick<TokenSource, 'get'> & Partial<Pick<TokenSource, 'report' | 'peek'>>
   readonly runtime: Runtime
   readonly userAgent: string
   readonly origins: ApiOrigins
@@ -138,7 +138,7 @@ export function createAuthorizedSend(
       if (parts.headers.authorization !== undefined || !origins(url)) {
         return sendOnce(request, undefined, false, context)
       }
-      const { value } = await tokenSource.get({ signal: parts.signal })
+      const { value } = tokenSource.peek?.() ?? (await tokenSource.get({ signal: parts.signal }))
       const answer = await sendOnce(request, value, isReplayable(parts.body), context)
       const { refusal, response, token } = answer
       if (refusal === undefined || token === undefined) return answer

@@ -8,7 +8,7 @@
  */
 import type { Deadline } from '../base/deadlines.js'
 import { FirstAmlError, isOwnError, RequestTimeoutError } from '../base/errors.js'
-import type { EventListener } from '../base/events.js'
+import { type EventListener, silent } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import { createInterruption, type Interruption } from './interruption.js'
 import { throwIfEnded } from './lifetime.js'
@@ -103,7 +103,6 @@ export function createRunAttempts(
     let deadline: Deadline | undefined
     let onTheWire = false
     let interruption: Interruption | undefined
-    let total: Deadline | undefined
 
     const expire = () => interruption?.interrupt(limitEnded)
     /** The attempt that is waited for; one that was given up must not send any more. */
@@ -114,13 +113,15 @@ export function createRunAttempts(
         sent: () => {
           if (context !== current) throw limitEnded
           onTheWire = true
+          const restMs = attempt === 1 && !deadline ? totalMs : coarse(remainingMs())
           deadline?.lift()
-          deadline = limit(timeoutMs, expire)
+          deadline = limit(Math.min(timeoutMs, restMs), expire)
         },
       }
       return context
     }
     const finish = (failed?: { readonly code: string }) => {
+      if (emit === silent) return
       const { name: operation, kind } = nature
       const durationMs = runtime.monotonic() - startedAt
       emit({ type: 'request_finished', operation, kind, durationMs, attempts: attempt, ...failed })
@@ -140,18 +141,21 @@ export function createRunAttempts(
     try {
       throwIfEnded(signal, lifetime)
       interruption = createInterruption(signal, lifetime)
-      total = limit(totalMs, expire)
       for (; ; attempt++) {
         let outcome: AttemptOutcome<T>
         onTheWire = false
         current = contextOf(attempt > 1)
         try {
-          outcome = await interruption.wait(run.attempt(current))
+          const work = run.attempt(current)
+          // Usually it is on the wire by now, and has its own limit.
+          if (!onTheWire) deadline = limit(attempt === 1 ? totalMs : coarse(remainingMs()), expire)
+          outcome = await interruption.wait(work)
         } catch (error) {
           outcome = readThrown(error)
         }
         current = undefined
         deadline?.lift()
+        deadline = undefined
         if ('value' in outcome) {
           budget.refill()
           finish()
@@ -191,10 +195,14 @@ export function createRunAttempts(
     } finally {
       current = undefined
       deadline?.lift()
-      total?.lift()
       interruption?.release()
     }
   }
+}
+
+/** In tenths of a second, rounded up: limits of one length share a queue, so there must be few. */
+function coarse(ms: number): number {
+  return Math.ceil(ms / 100) * 100
 }
 
 function timedOut(name: string, limitMs: number): RequestTimeoutError {

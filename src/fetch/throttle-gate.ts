@@ -105,7 +105,7 @@ export function createThrottleGate(settings: ThrottleGateSettings): ThrottleGate
       status === 429 || status === 503 ? readRetryAfterMs(headers, runtime.now()) : undefined
     if (retryAfterMs !== undefined) pause(retryAfterMs, 'retry_after')
     if (status === 429 || retryAfterMs !== undefined) return rate.refused(passedAt)
-    if (status < 500) rate.answered()
+    if (status < 500) rate.answered(passedAt)
     const limit =
       headers.has('ratelimit') || headers.has('ratelimit-remaining')
         ? readRateLimit(headers)

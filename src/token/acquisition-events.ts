@@ -3,16 +3,14 @@ import { isOwnError } from '../base/errors.js'
 import type { EventListener, TokenRequestReason } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import type { AcquiredToken } from './shared-token.js'
-import type { TokenStoreEvent } from './store-event.js'
 
 interface Listeners {
   readonly runtime: Runtime
   readonly emit: EventListener
-  readonly emitStore: (event: TokenStoreEvent) => void
 }
 
 export function reportToken(
-  { runtime, emit, emitStore }: Listeners,
+  { runtime, emit }: Listeners,
   reason: TokenRequestReason,
   durationMs: number,
   { minted: { token, sentAt }, shared }: AcquiredToken,
@@ -21,7 +19,7 @@ export function reportToken(
   const granted = scope === undefined ? {} : { scope }
   if (shared) {
     const leftMs = sentAt + lifetimeMs - runtime.now()
-    emitStore({ type: 'token_shared', reason, durationMs, lifetimeMs: leftMs, ...granted })
+    emit({ type: 'token_shared', reason, durationMs, lifetimeMs: leftMs, ...granted })
   } else emit({ type: 'token_received', reason, durationMs, lifetimeMs, ...granted })
 }
 

@@ -6,7 +6,6 @@ import type { TokenRequestReason } from '../base/events.js'
 import { readSecret } from './client-secret.js'
 import { withinTime } from './deadline.js'
 import { type AcquiredToken, shareToken } from './shared-token.js'
-import type { TokenStoreEvent } from './store-event.js'
 import { type MintedToken, type MintSettings, mintToken, noAnswer } from './token-mint.js'
 import type { TokenStore } from './token-store.js'
 
@@ -16,7 +15,6 @@ export interface AcquisitionSettings extends MintSettings {
   readonly store: TokenStore | undefined
   /** Limit for one call of the store, in milliseconds. */
   readonly storeTimeoutMs: number
-  readonly emitStore: (event: TokenStoreEvent) => void
 }
 
 export interface Acquisition {

@@ -1,7 +1,7 @@
 import { untilAborted } from '../base/abort.js'
+import type { ClientEvent, EventListener, TokenStoreStep } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import { withinTime } from './deadline.js'
-import type { TokenStoreEvent, TokenStoreStep } from './store-event.js'
 
 /** The calls of one acquisition to its store: bounded, and none after one has failed. */
 export interface StoreCalls {
@@ -16,7 +16,7 @@ export interface StoreCalls {
   /** Tells the listener, once for each step. */
   readonly complain: (
     step: TokenStoreStep,
-    problem: Extract<TokenStoreEvent, { type: 'store_failed' }>['problem'],
+    problem: Extract<ClientEvent, { type: 'store_failed' }>['problem'],
   ) => void
   readonly isBroken: () => boolean
 }
@@ -25,11 +25,11 @@ export interface StoreCallSettings {
   readonly runtime: Runtime
   /** Limit for one call of the store, in milliseconds. */
   readonly storeTimeoutMs: number
-  readonly emitStore: (event: TokenStoreEvent) => void
+  readonly emit: EventListener
 }
 
 export function guardStoreCalls(
-  { runtime, storeTimeoutMs, emitStore }: StoreCallSettings,
+  { runtime, storeTimeoutMs, emit }: StoreCallSettings,
   signal: AbortSignal,
 ): StoreCalls {
   const slow = new Error('The token store did not answer in time.')
@@ -39,7 +39,7 @@ export function guardStoreCalls(
   const complain: StoreCalls['complain'] = (step, problem) => {
     if (complained.has(step)) return
     complained.add(step)
-    emitStore({ type: 'store_failed', step, problem })
+    emit({ type: 'store_failed', step, problem })
   }
 
   return {

@@ -4,7 +4,6 @@ import { defaultAudience, readSecureUrl } from '../base/urls.js'
 import { createUserAgent } from '../base/user-agent.js'
 import type { AcquisitionSettings } from './acquisition.js'
 import type { ClientSecret } from './client-secret.js'
-import type { TokenStoreEvent } from './store-event.js'
 import type { TokenRequestFormat } from './token-request.js'
 import type { TokenStore } from './token-store.js'
 import { defaultRefreshAheadMs } from './token-windows.js'
@@ -48,7 +47,7 @@ export interface TokenSourceOptions {
   readonly tokenRequestFormat?: TokenRequestFormat | undefined
   /** Allows `http:` beyond loopback; default false. */
   readonly allowInsecureRequests?: boolean | undefined
-  /** Told what happens; see {@link ClientEvent}, and {@link TokenStoreEvent} with a store. */
+  /** Told what happens; see {@link ClientEvent}. */
   readonly onEvent?: EventListener | undefined
   /** Clock, timers and randomness, for tests. */
   readonly runtime?: Partial<Runtime> | undefined
@@ -81,7 +80,6 @@ export function normalizeTokenSourceOptions(options: TokenSourceOptions): TokenS
     storeTimeoutMs: readLimitMs(options.storeTimeoutMs ?? 1_000, 'storeTimeoutMs'),
     emit,
     // The listener is one; its type does not name the store's events yet.
-    emitStore: emit as (event: ClientEvent | TokenStoreEvent) => void,
     runtime: createRuntime(options.runtime, options.fetch),
   }
 }

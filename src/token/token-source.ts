@@ -43,6 +43,11 @@ export interface TokenSource {
    */
   readonly get: (options?: GetTokenOptions) => Promise<AccessToken>
   /**
+   * The token at hand, if there is one with which nothing is to be done: what `get` would give,
+   * without waiting.
+   */
+  readonly peek: () => AccessToken | undefined
+  /**
    * Says how the API took a token. An accepted one lets the source tell a revoked token from a
    * source whose every token is refused; a rejected one is not handed out again.
    */
@@ -133,6 +138,12 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 
   return {
     tokenUrl: settings.tokenUrl.href,
+    peek: () => {
+      if (!held) return undefined
+      const at = runtime.monotonic()
+      const isQuiet = at < held.softAtMonotonic && isUsable(held, runtime.now(), at)
+      return isQuiet ? held.token : undefined
+    },
     get: ({ rejected, signal } = {}) => {
       // Said before anything else: it is true even if this caller does not want a token any more.
       if (rejected !== undefined) reject(rejected)

@@ -19,7 +19,14 @@ export function describeTarball(consumer: () => Consumer): void {
           ),
       )
       expect(odd).toEqual([])
-      for (const door of ['index', 'operations', 'webhooks/index', 'node/index', 'codegen/index', 'sandbox/index']) {
+      for (const door of [
+        'index',
+        'operations',
+        'webhooks/index',
+        'node/index',
+        'codegen/index',
+        'sandbox/index',
+      ]) {
         expect(consumer().packedFiles).toContain(`dist/${door}.js`)
         expect(consumer().packedFiles).toContain(`dist/${door}.d.ts`)
       }

@@ -5,28 +5,25 @@ import {
   createTokenSource,
   type TokenSource,
   type TokenSourceOptions,
-  type TokenStoreEvent,
 } from '../../src/index.js'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.js'
 import { createScriptedFetch, type Script, type ScriptedFetch } from '../support/scripted-fetch.js'
 import { fakeCredentials } from '../support/vendor-rig.js'
 
-export type AnyEvent = ClientEvent | TokenStoreEvent
-
 export interface SourceRig {
   readonly clock: FakeClock
   readonly endpoint: ScriptedFetch
   readonly source: TokenSource
-  readonly events: readonly AnyEvent[]
+  readonly events: readonly ClientEvent[]
   /** Token requests so far: T. */
   readonly requests: () => number
   /** The value of the token handed out now. */
   readonly value: (rejected?: string) => Promise<string>
   /** What `get` fails with. */
   readonly failure: (rejected?: string) => Promise<unknown>
-  readonly eventsOf: <Type extends AnyEvent['type']>(
+  readonly eventsOf: <Type extends ClientEvent['type']>(
     type: Type,
-  ) => Extract<AnyEvent, { type: Type }>[]
+  ) => Extract<ClientEvent, { type: Type }>[]
 }
 
 export const tokenUrl = 'https://vendor.test/oauth/token'
@@ -37,13 +34,13 @@ export function createSourceRig(
   clock: FakeClock = createFakeClock(),
 ): SourceRig {
   const endpoint = createScriptedFetch(script)
-  const events: AnyEvent[] = []
+  const events: ClientEvent[] = []
   const source = createTokenSource({
     ...fakeCredentials,
     tokenUrl,
     fetch: endpoint.fetch,
     runtime: clock.runtime,
-    onEvent: (event: AnyEvent) => events.push(event),
+    onEvent: (event: ClientEvent) => events.push(event),
     ...options,
   })
   return {
@@ -54,8 +51,8 @@ export function createSourceRig(
     requests: () => endpoint.calls.length,
     value: async (rejected) => (await source.get({ rejected })).value,
     failure: (rejected) => failureOf(source.get({ rejected })),
-    eventsOf: <Type extends AnyEvent['type']>(type: Type) =>
-      events.filter((event): event is Extract<AnyEvent, { type: Type }> => event.type === type),
+    eventsOf: <Type extends ClientEvent['type']>(type: Type) =>
+      events.filter((event): event is Extract<ClientEvent, { type: Type }> => event.type === type),
   }
 }
 

@@ -177,7 +177,10 @@ describe('secrets', () => {
   it('are in no error of a fetch that shows what it was sending', async () => {
     const { source, clock, events } = createSourceRig(({ init }) => {
       const request = { body: init.body, headers: init.headers }
-      throw Object.assign(new Error(`cannot send ${clientSecret} in ${init.body}`), { request, cause: request })
+      throw Object.assign(new Error(`cannot send ${clientSecret} in ${init.body}`), {
+        request,
+        cause: request,
+      })
     })
     const error = await walk(clock, failureOf(source.get()))
     const text = inspect([error, events], { depth: 12, showHidden: true })

@@ -108,14 +108,26 @@ describe('time limits', () => {
     expect(sends()).toBe(1)
   })
 
+  it('never send a mutation after its caller was told how it ended', async () => {
+    // The first send times out; its 401 comes late, and must not be answered with a replay.
+    const { clock, client, calls, sends } = setUp(() => undefined, { timeoutMs: 5_000 })
+    const state = follow(client.request(mutation))
+    await clock.advance(5_000)
+    expect(state.error).toMatchObject({ code: 'unknown_outcome' })
+    calls.at(-1)?.answer(new Response('', { status: 401 }))
+    await clock.advance(5_000)
+    expect(sends()).toBe(1)
+  })
+
   it('bound all attempts and waits together by retry.totalMs', async () => {
     const { clock, client, sends } = setUp(() => undefined, {
       timeoutMs: 4_000,
       retry: { attempts: 100, totalMs: 10_000 },
     })
     const state = follow(client.request(query))
-    await clock.advance(10_000)
-    expect(state.error).toMatchObject({ code: 'timeout' })
+    // Kept to a tenth of a second.
+    await clock.advance(10_100)
+    expect(state.error).toMatchObject({ code: 'timeout', limitMs: 10_000 })
     expect(sends()).toBe(3)
   })
 
