@@ -113,6 +113,7 @@ export class AccessRejectedError extends FirstAmlError {
   readonly error: string | undefined
   /** Milliseconds in which no new token is asked for. */
   readonly retryAfterMs: number | undefined
+  readonly requestId: string | undefined
 
   constructor(
     message: string,
@@ -121,6 +122,7 @@ export class AccessRejectedError extends FirstAmlError {
       status?: number | undefined
       error?: string | undefined
       retryAfterMs?: number | undefined
+      requestId?: string | undefined
     },
     options?: ErrorOptions,
   ) {
@@ -129,6 +131,7 @@ export class AccessRejectedError extends FirstAmlError {
     this.status = details.status
     this.error = details.error
     this.retryAfterMs = details.retryAfterMs
+    this.requestId = details.requestId
   }
 }
 
@@ -139,15 +142,21 @@ export class ScopeMissingError extends FirstAmlError {
   readonly status: number
   /** Scope that the API named, if it did. */
   readonly requiredScope: string | undefined
+  readonly requestId: string | undefined
 
   constructor(
     message: string,
-    details: { status: number; requiredScope?: string | undefined },
+    details: {
+      status: number
+      requiredScope?: string | undefined
+      requestId?: string | undefined
+    },
     options?: ErrorOptions,
   ) {
     super(message, options)
     this.status = details.status
     this.requiredScope = details.requiredScope
+    this.requestId = details.requestId
   }
 }
 
@@ -236,10 +245,16 @@ export class UnexpectedResponseError extends FirstAmlError {
   override readonly name = 'UnexpectedResponseError'
   readonly code = 'unexpected_response'
   readonly status: number | undefined
+  readonly requestId: string | undefined
 
-  constructor(message: string, details: { status?: number | undefined }, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    details: { status?: number | undefined; requestId?: string | undefined },
+    options?: ErrorOptions,
+  ) {
     super(message, options)
     this.status = details.status
+    this.requestId = details.requestId
   }
 }
 
@@ -257,16 +272,22 @@ export class GraphQLResponseError extends FirstAmlError {
   readonly errors: readonly GraphQLResponseProblem[]
   /** Data that came along with the errors; fields that failed are null in it. */
   readonly data: unknown
+  readonly requestId: string | undefined
 
   constructor(
     message: string,
-    details: { errors: readonly GraphQLResponseProblem[]; data?: unknown },
+    details: {
+      errors: readonly GraphQLResponseProblem[]
+      data?: unknown
+      requestId?: string | undefined
+    },
     options?: ErrorOptions,
   ) {
     super(message, options)
     this.errors = details.errors
     // Not enumerable: it is people's data, and errors get logged whole.
     Object.defineProperty(this, 'data', { value: details.data, enumerable: false })
+    this.requestId = details.requestId
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../base/errors.js'
 import { describeFailure, redact } from '../base/redaction.js'
 import type { Refusal } from './refusal.js'
+import { readRequestId } from './request-id.js'
 
 /** What messages and decisions need to know of the operation being sent. */
 export interface OperationInfo {
@@ -74,29 +75,33 @@ export function refused(
   const { reason, error } = refusal
   return new AccessRejectedError(
     `The API answered ${status === 401 ? '401' : `"unauthenticated" (status ${status})`} to ${operation.name} ${reasons[reason]}`,
-    { reason: reason === 'own_authorization' ? 'foreign_origin' : reason, status, error },
+    {
+      reason: reason === 'own_authorization' ? 'foreign_origin' : reason,
+      status,
+      error,
+      requestId: readRequestId(response),
+    },
   )
 }
 
 /** A 403, or a 401 that names `insufficient_scope`. */
-function scopeMissing({ status, headers }: Response, { name }: OperationInfo): ScopeMissingError {
+function scopeMissing(response: Response, { name }: OperationInfo): ScopeMissingError {
+  const { status, headers } = response
   const scope = readBearerChallenge(headers.get('www-authenticate'))?.scope
   const requiredScope = scope === undefined ? undefined : redact(scope, [], 200)
   return new ScopeMissingError(
     `The API answered ${status} to ${name}: this client's scopes do not allow it${requiredScope ? ` (it wants ${requiredScope})` : ''}. Ask First AML for the scope; the query { me { scopes } } tells which ones the client has.`,
-    { status, requiredScope },
+    { status, requiredScope, requestId: readRequestId(response) },
   )
 }
 
 /** An answer that no GraphQL server gives. */
-export function notGraphQL(
-  { status, headers }: Response,
-  { name }: OperationInfo,
-): UnexpectedResponseError {
+export function notGraphQL(response: Response, { name }: OperationInfo): UnexpectedResponseError {
+  const { status, headers } = response
   const mediaType = headers.get('content-type')?.split(';', 1)[0]?.trim() || 'no content type'
   return new UnexpectedResponseError(
     `${name} was answered with ${status} and ${redact(mediaType, [], 60)}, which is not a GraphQL response. Check graphqlUrl (FIRSTAML_GRAPHQL_URL) and any proxy in between.`,
-    { status },
+    { status, requestId: readRequestId(response) },
   )
 }
 
@@ -130,15 +135,4 @@ export function outcomeUnknown(
     },
     { cause },
   )
-}
-
-const requestIdHeaders = ['x-request-id', 'request-id', 'x-correlation-id', 'x-ms-request-id']
-
-/** What the server calls the request, for its support; no header is documented. */
-function readRequestId({ headers }: Response): string | undefined {
-  for (const header of requestIdHeaders) {
-    const id = headers.get(header)
-    if (id && /^[\w.:/+=-]{1,128}$/.test(id)) return id
-  }
-  return undefined
 }

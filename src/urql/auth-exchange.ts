@@ -30,7 +30,8 @@ import {
 import { createAuthorizedSend } from '../fetch/authorized-send.js'
 import { defaultThrottledCodes, defaultUnauthenticatedCodes } from '../fetch/error-codes.js'
 import { createGraphQLSend, type GraphQLCall, type GraphQLSend } from '../fetch/graphql-send.js'
-import type { OperationInfo } from '../fetch/operation-errors.js'
+import { type OperationInfo, outcomeUnknown } from '../fetch/operation-errors.js'
+import { readRequestId } from '../fetch/request-id.js'
 import { readHeaders, readRequest } from '../fetch/request-parts.js'
 import { createRunAttempts } from '../fetch/run-attempts.js'
 import { createTraffic, type Traffic } from '../fetch/traffic.js'
@@ -191,12 +192,15 @@ function asItCameIn(result: OperationResult): OperationResult {
   const response: unknown = error?.response
   const networkError = response === undefined ? undefined : error?.networkError
   if (!networkError || networkError instanceof FirstAmlError) return { ...result, operation }
-  const status = response instanceof Response ? response.status : undefined
+  const known = response instanceof Response ? response : undefined
+  const name = operationName(operation)
   const typed = new UnexpectedResponseError(
-    `${operationName(operation)} was answered with${status ? ` ${status} and` : ''} a body that is no GraphQL response. Check graphqlUrl (FIRSTAML_GRAPHQL_URL) and any proxy in between.`,
-    { status },
+    `${name} was answered with${known ? ` ${known.status} and` : ''} a body that is no GraphQL response. Check graphqlUrl (FIRSTAML_GRAPHQL_URL) and any proxy in between.`,
+    { status: known?.status, requestId: known && readRequestId(known) },
     // Its message may quote the body, which is people's data.
     { cause: new Error(networkError.name) },
   )
-  return makeErrorResult(operation, typed, response)
+  const { kind } = operation
+  const final = kind === 'mutation' ? outcomeUnknown(typed, { name, kind }, known) : typed
+  return makeErrorResult(operation, final, response)
 }

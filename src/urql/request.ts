@@ -1,6 +1,7 @@
 import {
   type AnyVariables,
   type Client,
+  type CombinedError,
   createRequest,
   type DocumentInput,
   type GraphQLRequest,
@@ -9,6 +10,7 @@ import {
 } from '@urql/core'
 import { GraphQLResponseError } from '../base/errors.js'
 import { redact } from '../base/redaction.js'
+import { readRequestId } from '../fetch/request-id.js'
 import type { OperationHints } from './auth-exchange.js'
 import { operationName } from './operation-name.js'
 
@@ -75,14 +77,14 @@ function operationKind({ query }: GraphQLRequest): 'query' | 'mutation' {
 /** Data that came with an error is no whole answer: it goes along on the error. */
 function readData<Data>(result: OperationResult<Data>): Data {
   const { data, error } = result
-  if (error) throw error.networkError ?? graphqlError(result, error.graphQLErrors)
+  if (error) throw error.networkError ?? graphqlError(result, error)
   // urql has refused a body with neither data nor errors.
   return data as Data
 }
 
 function graphqlError(
   { operation, data }: OperationResult,
-  errors: NonNullable<OperationResult['error']>['graphQLErrors'],
+  { graphQLErrors: errors, response }: CombinedError,
 ): GraphQLResponseError {
   const [first, ...others] = errors
   const text = redact(first?.message ?? '', variableTexts(operation.variables), 300).replace(
@@ -95,6 +97,7 @@ function graphqlError(
     {
       errors: errors.map(({ message, path, extensions }) => ({ message, path, extensions })),
       data,
+      requestId: response instanceof Response ? readRequestId(response) : undefined,
     },
   )
 }

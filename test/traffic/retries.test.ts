@@ -266,3 +266,39 @@ async function closedPort(): Promise<number> {
   await new Promise((closed) => server.close(closed))
   return port
 }
+
+describe('the request id', () => {
+  it.each([
+    ['a refusal', status(401, { 'x-request-id': 'req-1' }), 'access_rejected'],
+    ['a missing scope', status(403, { 'x-request-id': 'req-1' }), 'scope_missing'],
+    ['a page', status(404, { 'x-request-id': 'req-1' }), 'unexpected_response'],
+    [
+      'GraphQL errors',
+      ((_request, response) =>
+        sendJson(
+          response,
+          200,
+          { errors: [{ message: 'no' }] },
+          { 'x-request-id': 'req-1' },
+        )) as RigHandler,
+      'graphql_errors',
+    ],
+  ])('of %s stands on its error, for the support to find it', async (_what, answer, code) => {
+    rig.onGraphql = answer
+    expect(await failure(clientOf().request(query))).toMatchObject({ code, requestId: 'req-1' })
+  })
+
+  it('is left out where the header holds something else', async () => {
+    rig.onGraphql = status(404, { 'x-request-id': 'Bearer abc def' })
+    expect(await failure(clientOf().request(query))).toMatchObject({ requestId: undefined })
+  })
+})
+
+it('takes a mutation’s answer that only looks like JSON for an unknown outcome', async () => {
+  rig.onGraphql = (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end('{"data": oops}')
+  }
+  expect(await failure(clientOf().request(mutation))).toMatchObject({ code: 'unknown_outcome' })
+  expect(await failure(clientOf().request(query))).toMatchObject({ code: 'unexpected_response' })
+})
