@@ -272,12 +272,14 @@ describe('"unauthenticated" inside of a 200', () => {
 
   it('C12: ends after one replay with an auth error', async () => {
     const rig = createApiRig()
+    // A token that has worked: the breaker has no reason to step in.
+    await rig.client.request(query)
     rig.onApi = () => graphqlResponse(unauthenticatedBody({ data: null }))
     expect(await failureOf(rig.client.request(query))).toMatchObject({
       code: 'access_rejected',
       reason: 'fresh_token_rejected',
     })
-    expect([rig.tokenCalls.length, rig.apiCalls.length]).toEqual([2, 2])
+    expect([rig.tokenCalls.length, rig.apiCalls.length]).toEqual([2, 3])
   })
 
   it.each([

@@ -6,7 +6,7 @@ import { Suspense } from 'react'
 import { renderToReadableStream } from 'react-dom/server.edge'
 import { Provider, useQuery } from 'urql'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createClient } from '../../src/index.js'
+import { createClient, type FirstAmlClient } from '../../src/index.js'
 import { MeDocument } from '../../src/operations.js'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
 
@@ -28,13 +28,17 @@ function Organizations() {
   )
 }
 
-const render = async (options: { clientSecret?: string } = {}) => {
+const render = async (
+  options: { clientSecret?: string } = {},
+  prepare: (client: FirstAmlClient) => Promise<void> = async () => {},
+) => {
   const client = createClient({
     baseUrl: sandbox.url,
     ...sandbox.credentials,
     ...options,
     exchanges: [cacheExchange],
   })
+  await prepare(client)
   client.urql.suspense = true
   const stream = await renderToReadableStream(
     <Provider value={client.urql}>
@@ -53,6 +57,12 @@ it('gives a component typed data through the Provider', async () => {
   const html = await render()
   expect(html).toContain('<li>Harbour Example Law</li>')
   expect(sandbox.requestCounts).toMatchObject({ token: 1, graphql: 1 })
+})
+
+it('gives it the data although its token had been revoked', async () => {
+  const html = await render({}, (client) => client.tokenSource.get().then(sandbox.revokeTokens))
+  expect(html).toContain('<li>Harbour Example Law</li>')
+  expect(sandbox.requestCounts).toMatchObject({ token: 2, graphql: 2 })
 })
 
 it('gives a component the typed error, without the secret', async () => {
