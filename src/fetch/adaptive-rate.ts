@@ -30,8 +30,10 @@ const soonMs = 20_000
 const slowestPerSecond = 0.5
 /** Below this part of the last ceiling the rate climbs by half of itself a second. */
 const nearCeiling = 0.8
-/** Around the ceiling it climbs by this part of the ceiling a second. */
+/** Around the ceiling it climbs by this part of the ceiling a second at first … */
 const slowClimb = 0.01
+/** … and ever faster while nothing is refused: twice as fast after this many, five times after double. */
+const quickeningMs = 10_000
 const liftedAfterMs = 300_000
 
 export function createAdaptiveRate(runtime: Runtime): AdaptiveRate {
@@ -71,7 +73,7 @@ export function createAdaptiveRate(runtime: Runtime): AdaptiveRate {
     rate +=
       rate < ceiling * nearCeiling
         ? Math.min(rate * 0.5 * seconds, ceiling * nearCeiling - rate)
-        : Math.max(0.1, ceiling * slowClimb) * seconds
+        : Math.max(0.1, ceiling * slowClimb) * seconds * (1 + ((at - cutAt) / quickeningMs) ** 2)
   }
 
   return {

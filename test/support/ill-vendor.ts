@@ -16,8 +16,11 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
     headers: { 'content-type': 'application/graphql-response+json', ...headers },
   })
 
-/** Requests a second that it lets through at a moment, in bursts of as many: 300, and 120 at times. */
-const capacityAt = (ms: number) => (ms % 30_000 < 20_000 ? 300 : 120)
+/** Requests a second that it lets through, in bursts of as many: 300, and 120 for 10 s of 2 min. */
+const capacityAt = (ms: number) => {
+  const into = ms % 120_000
+  return into > 8_000 && into < 18_000 ? 120 : 300
+}
 
 export function createIllVendor(time: VirtualTime, random: () => number): IllVendor {
   const { runtime, sleep } = time
