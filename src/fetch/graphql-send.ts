@@ -21,7 +21,7 @@ import {
   refused,
   throttled,
 } from './operation-errors.js'
-import { type AttemptFailure, isThrottling } from './retry-decision.js'
+import { type AttemptFailure, isFailingStatus, isThrottling } from './retry-decision.js'
 import type { AttemptContext, AttemptOutcome, RequestNature, RunAttempts } from './run-attempts.js'
 import { isStreamed, streamUntilEnded } from './streamed-answer.js'
 
@@ -66,7 +66,7 @@ export function createGraphQLSend(settings: GraphQLSendSettings): GraphQLSend {
       const text = /json/i.test(mediaType) ? await response.text() : undefined
       const result = text !== undefined && looksLikeJsonObject(text) ? text : undefined
       if (result === undefined) releaseBody(response)
-      if (isFailing(response.status)) return failedStatus(response, result, operation)
+      if (isFailingStatus(response.status)) return failedStatus(response, result, operation)
       if (result === undefined) return noResult(response, text !== undefined, operation)
       if (result.includes('"errors"')) {
         if (saysNothingRan(result, operation.kind, throttledCodes)) {
@@ -170,10 +170,6 @@ function noResult(
     throw unknown || taken ? outcomeUnknown(error, operation, response) : error
   }
   return isBroken && response.ok ? { failure: { type: 'interrupted' }, end } : end(taken)
-}
-
-function isFailing(status: number): boolean {
-  return status >= 500 || status === 429 || status === 408
 }
 
 /** A cheap look: urql parses the text, and a second parse would cost more than all the rest. */

@@ -86,6 +86,11 @@ export function mayHaveExecuted(failure: AttemptFailure): boolean {
   }
 }
 
+/** True for a status that says that the request failed, and not what became of it. */
+export function isFailingStatus(status: number): boolean {
+  return status >= 500 || status === 429 || status === 408
+}
+
 /** True when the server asks for less, rather than being ill. */
 export function isThrottling(failure: AttemptFailure): boolean {
   return (

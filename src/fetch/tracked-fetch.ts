@@ -6,6 +6,7 @@ import { requireAbsoluteUrl } from './api-origins.js'
 import type { AuthorizedSend } from './authorized-send.js'
 import { type Lifetime, throwIfEnded } from './lifetime.js'
 import { readRequest } from './request-parts.js'
+import { isFailingStatus } from './retry-decision.js'
 import type { RequestNature, RunAttempts } from './run-attempts.js'
 
 /**
@@ -50,7 +51,7 @@ export function createTrackedFetch(
           const answer = await authorized.send({ url, parts: own }, context)
           authorized.accept(answer)
           const { status, headers } = answer.response
-          if (status < 500 && status !== 429 && status !== 408) return { value: answer.response }
+          if (!isFailingStatus(status)) return { value: answer.response }
           const retryAfterMs = readRetryAfterMs(headers, runtime.now())
           return {
             failure: { type: 'status', status, retryAfterMs },
