@@ -10,6 +10,7 @@
 import { releaseBody } from '../base/bounded-body.js'
 import { readRetryAfterMs } from '../base/retry-after.js'
 import type { Runtime } from '../base/runtime.js'
+import type { AttemptContext, AttemptOutcome, RequestNature } from './attempt.js'
 import type { AuthorizedAnswer, AuthorizedRequest, AuthorizedSend } from './authorized-send.js'
 import { saysNothingRan } from './error-codes.js'
 import type { Lifetime } from './lifetime.js'
@@ -22,7 +23,7 @@ import {
   throttled,
 } from './operation-errors.js'
 import { type AttemptFailure, isFailingStatus, isThrottling } from './retry-decision.js'
-import type { AttemptContext, AttemptOutcome, RequestNature, RunAttempts } from './run-attempts.js'
+import type { RunAttempts } from './run-attempts.js'
 import { isStreamed, streamUntilEnded } from './streamed-answer.js'
 
 /** One operation on its way. */

@@ -4,70 +4,23 @@
  *
  * Whoever ends it, it settles at once: what a `fetch` or a body is waiting for then is waited for
  * by nobody. The limits of all requests share one timer, and a signal is listened to only where
- * the caller gave one, since both cost more than the rest of an operation.
+ * the caller gave one, since both cost more than the rest of an operation. For the same reason this
+ * is one promise with callbacks and no async function: nearly every request needs one attempt only.
  */
+import { onAbort } from '../base/abort.js'
 import type { Deadline } from '../base/deadlines.js'
 import { FirstAmlError, isOwnError, RequestTimeoutError } from '../base/errors.js'
 import { type EventListener, silent } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
-import { createInterruption, type Interruption } from './interruption.js'
-import { throwIfEnded } from './lifetime.js'
+import type { AttemptContext, AttemptRun, FailedAttempt } from './attempt.js'
 import { classifyNetworkFailure } from './network-failure.js'
-import { type AttemptFailure, decideRetry, type RequestKind } from './retry-decision.js'
+import { type AttemptFailure, decideRetry } from './retry-decision.js'
 import type { Traffic } from './traffic.js'
-
-/** What is being sent, as far as it decides anything. */
-export interface RequestNature {
-  /** For messages and events. */
-  readonly name: string
-  readonly kind: RequestKind
-  /** The caller says that sending twice does no harm. */
-  readonly repeatable: boolean
-  /** Limit for one attempt, in milliseconds; default: the client's. */
-  readonly timeoutMs?: number | undefined
-}
-
-export interface AttemptContext {
-  /** True after a first attempt has failed. */
-  readonly again: boolean
-  /**
-   * To be called right before the request goes out: from here on the limit of one attempt counts.
-   *
-   * @throws when the attempt has been given up meanwhile; the request must then not go out.
-   */
-  readonly sent: () => void
-}
-
-/** How an attempt ended. One that throws has failed on the network, unless it throws our error. */
-export type AttemptOutcome<T> = { readonly value: T } | FailedAttempt<T>
-
-/** A failed attempt: how, and what to end with if it stays the last. */
-export interface FailedAttempt<T> {
-  readonly failure: AttemptFailure
-  /**
-   * @param outcomeUnknown - the server may have carried out what must not be sent twice.
-   * @throws the error for the caller, where there is no answer to give.
-   */
-  readonly end: (outcomeUnknown: boolean) => T
-  /** Lets go of what the attempt still holds, when another one is made. */
-  readonly abandon?: () => void
-}
-
-export interface AttemptRun<T> {
-  readonly nature: RequestNature
-  /** The caller's own signal. */
-  readonly signal: AbortSignal | null | undefined
-  readonly attempt: (context: AttemptContext) => Promise<AttemptOutcome<T>>
-  /** Throws what a failure without an answer means for the caller. */
-  readonly fail: (cause: unknown, outcomeUnknown: boolean) => never
-  /** Turns what ends the request into what its caller catches; default: nothing is turned. */
-  readonly translate?: (error: unknown) => unknown
-}
 
 export type RunAttempts = <T>(run: AttemptRun<T>) => Promise<T>
 
-/** Ends a wait because a limit has ended. */
-const limitEnded = Symbol('a time limit has ended')
+/** Thrown inside an attempt that was given up before it could send; nobody listens to it then. */
+const givenUp = Symbol('the attempt has been given up')
 
 export function createRunAttempts(
   traffic: Traffic,
@@ -80,124 +33,126 @@ export function createRunAttempts(
   const limit = (ms: number, expire: () => void): Deadline | undefined =>
     ms === Number.POSITIVE_INFINITY ? undefined : deadlines.set(ms, expire)
 
-  const pause = async (delayMs: number, interruption: Interruption) => {
-    let cancel = () => {}
-    try {
-      await interruption.wait(
-        new Promise<void>((go) => {
-          cancel = runtime.after(delayMs, go)
-        }),
-      )
-    } finally {
-      cancel()
-    }
-  }
-
-  return async <T>(run: AttemptRun<T>): Promise<T> => {
+  const begin = <T>(
+    run: AttemptRun<T>,
+    resolve: (value: T) => void,
+    reject: (error: unknown) => void,
+  ) => {
     const { nature, signal } = run
-    const { timeoutMs = rules.timeoutMs } = nature
+    const { name, timeoutMs = rules.timeoutMs } = nature
     const startedAt = runtime.monotonic()
-    const endsAt = startedAt + totalMs
-    const remainingMs = () => endsAt - runtime.monotonic()
-    let attempt = 1
-    let deadline: Deadline | undefined
-    let onTheWire = false
-    let interruption: Interruption | undefined
-
-    const expire = () => interruption?.interrupt(limitEnded)
+    const remainingMs = () => startedAt + totalMs - runtime.monotonic()
+    let attempts = 0
     /** The attempt that is waited for; one that was given up must not send any more. */
     let current: AttemptContext | undefined
-    const contextOf = (again: boolean): AttemptContext => {
+    let isOnTheWire = false
+    let deadline: Deadline | undefined
+    let cancelPause: (() => void) | undefined
+    let forgetEnd: (() => void) | undefined
+    let forgetSignal: (() => void) | null | undefined
+
+    const leaveAttempt = () => {
+      current = undefined
+      deadline?.lift()
+      deadline = undefined
+    }
+    const leaveRequest = (failed?: { readonly code: string }) => {
+      leaveAttempt()
+      cancelPause?.()
+      forgetEnd?.()
+      forgetSignal?.()
+      if (emit === silent) return
+      const durationMs = runtime.monotonic() - startedAt
+      const { kind } = nature
+      emit({ type: 'request_finished', operation: name, kind, durationMs, attempts, ...failed })
+    }
+    const fail = (error: unknown) => {
+      leaveRequest({
+        code: isOwnError(error) ? error.code : signal?.aborted ? 'aborted' : 'network',
+      })
+      reject(run.translate ? run.translate(error) : error)
+    }
+    const send = () => {
+      attempts++
+      isOnTheWire = false
       const context: AttemptContext = {
-        again,
+        again: attempts > 1,
         sent: () => {
-          if (context !== current) throw limitEnded
-          onTheWire = true
-          const restMs = attempt === 1 && !deadline ? totalMs : coarse(remainingMs())
+          if (context !== current) throw givenUp
+          isOnTheWire = true
+          const restMs = attempts === 1 && !deadline ? totalMs : coarse(remainingMs())
           deadline?.lift()
           deadline = limit(Math.min(timeoutMs, restMs), expire)
         },
       }
-      return context
-    }
-    const finish = (failed?: { readonly code: string }) => {
-      if (emit === silent) return
-      const { name: operation, kind } = nature
-      const durationMs = runtime.monotonic() - startedAt
-      emit({ type: 'request_finished', operation, kind, durationMs, attempts: attempt, ...failed })
-    }
-    /** The outcome of an attempt that threw; throws what ends the whole request. */
-    const readThrown = (error: unknown): FailedAttempt<never> => {
-      if (error === limitEnded) {
-        const cause = timedOut(nature.name, remainingMs() > 0 ? timeoutMs : totalMs)
-        const failure: AttemptFailure = { type: onTheWire ? 'timeout' : 'not_connected' }
-        return { failure, end: (outcomeUnknown) => run.fail(cause, outcomeUnknown) }
+      current = context
+      run.attempt(context).then(
+        (outcome) => {
+          if (context !== current) return
+          if ('failure' in outcome) return judge(outcome)
+          budget.refill()
+          leaveRequest()
+          resolve(outcome.value)
+        },
+        (error) => {
+          if (context !== current) return
+          // In a browser a fetch may hear of the signal before we do.
+          if (error instanceof FirstAmlError || signal?.aborted) return fail(error)
+          judge({
+            failure: classifyNetworkFailure(error),
+            end: (outcomeUnknown) => run.fail(error, outcomeUnknown),
+          })
+        },
+      )
+      // Usually it is on the wire by now, and has its own limit.
+      if (context === current && !isOnTheWire) {
+        deadline = limit(attempts === 1 ? totalMs : coarse(remainingMs()), expire)
       }
-      if (error instanceof FirstAmlError || signal?.aborted || lifetime.endedBy()) throw error
-      const failure = classifyNetworkFailure(error)
-      return { failure, end: (outcomeUnknown) => run.fail(error, outcomeUnknown) }
+    }
+    const expire = () => {
+      const cause = timedOut(name, remainingMs() > 0 ? timeoutMs : totalMs)
+      const failure: AttemptFailure = { type: isOnTheWire ? 'timeout' : 'not_connected' }
+      judge({ failure, end: (outcomeUnknown) => run.fail(cause, outcomeUnknown) })
+    }
+    /** Makes another attempt after a failed one, or ends the request with it. */
+    const judge = ({ failure, end, abandon }: FailedAttempt<T>) => {
+      leaveAttempt()
+      const decision = decideRetry({
+        ...nature,
+        failure,
+        attempt: attempts,
+        remainingMs: remainingMs(),
+        random: runtime.random(),
+        rules: rules.retry,
+      })
+      // What the server throttles is paced by the gate; the budget is for what is broken.
+      if (!decision.retry || !(decision.throttled || budget.take())) {
+        try {
+          const answer = end(!decision.retry && decision.because === 'outcome_unknown')
+          leaveRequest()
+          resolve(answer)
+        } catch (error) {
+          fail(error)
+        }
+        return
+      }
+      const { delayMs } = decision
+      const status = 'status' in failure ? { status: failure.status } : undefined
+      const told = { operation: name, attempt: attempts, delayMs, failure: failure.type, ...status }
+      emit({ type: 'retried', ...told })
+      abandon?.()
+      cancelPause = runtime.after(delayMs, send)
     }
 
-    try {
-      throwIfEnded(signal, lifetime)
-      interruption = createInterruption(signal, lifetime)
-      for (; ; attempt++) {
-        let outcome: AttemptOutcome<T>
-        onTheWire = false
-        current = contextOf(attempt > 1)
-        try {
-          const work = run.attempt(current)
-          // Usually it is on the wire by now, and has its own limit.
-          if (!onTheWire) deadline = limit(attempt === 1 ? totalMs : coarse(remainingMs()), expire)
-          outcome = await interruption.wait(work)
-        } catch (error) {
-          outcome = readThrown(error)
-        }
-        current = undefined
-        deadline?.lift()
-        deadline = undefined
-        if ('value' in outcome) {
-          budget.refill()
-          finish()
-          return outcome.value
-        }
-        const { failure, end } = outcome
-        const decision = decideRetry({
-          ...nature,
-          failure,
-          attempt,
-          remainingMs: remainingMs(),
-          random: runtime.random(),
-          rules: rules.retry,
-        })
-        // What the server throttles is paced by the gate; the budget is for what is broken.
-        if (!decision.retry || !(decision.throttled || budget.take())) {
-          const answer = end(!decision.retry && decision.because === 'outcome_unknown')
-          finish()
-          return answer
-        }
-        emit({
-          type: 'retried',
-          operation: nature.name,
-          attempt,
-          delayMs: decision.delayMs,
-          failure: failure.type,
-          ...('status' in failure && { status: failure.status }),
-        })
-        outcome.abandon?.()
-        await pause(decision.delayMs, interruption)
-      }
-    } catch (error) {
-      // A process that stood still may find that the total ended during a pause.
-      const reason = error === limitEnded ? timedOut(nature.name, totalMs) : error
-      finish({ code: isOwnError(reason) ? reason.code : signal?.aborted ? 'aborted' : 'network' })
-      throw run.translate ? run.translate(reason) : reason
-    } finally {
-      current = undefined
-      deadline?.lift()
-      interruption?.release()
-    }
+    if (signal?.aborted) return fail(signal.reason)
+    const ended = lifetime.endedBy()
+    if (ended) return fail(ended)
+    forgetEnd = lifetime.onEnd(fail)
+    forgetSignal = signal && onAbort(signal, () => fail(signal.reason))
+    send()
   }
+
+  return (run) => new Promise((resolve, reject) => begin(run, resolve, reject))
 }
 
 /** In tenths of a second, rounded up: limits of one length share a queue, so there must be few. */

@@ -35,7 +35,7 @@ async function* readUntilEnded(
   })
   if (signal?.aborted) stop(signal.reason)
   const forget = signal && onAbort(signal, () => stop(signal.reason))
-  lifetime.add(stop)
+  const leave = lifetime.onEnd(stop)
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), ended])
@@ -43,7 +43,7 @@ async function* readUntilEnded(
       yield value
     }
   } finally {
-    lifetime.delete(stop)
+    leave()
     forget?.()
     reader.cancel().catch(() => {})
   }

@@ -3,11 +3,12 @@ import { releaseBody } from '../base/bounded-body.js'
 import { readRetryAfterMs } from '../base/retry-after.js'
 import type { Runtime } from '../base/runtime.js'
 import { requireAbsoluteUrl } from './api-origins.js'
+import type { RequestNature } from './attempt.js'
 import type { AuthorizedSend } from './authorized-send.js'
 import { type Lifetime, throwIfEnded } from './lifetime.js'
 import { readRequest } from './request-parts.js'
 import { isFailingStatus } from './retry-decision.js'
-import type { RequestNature, RunAttempts } from './run-attempts.js'
+import type { RunAttempts } from './run-attempts.js'
 
 /**
  * The authorized `fetch` of a client. What it has begun ends with the client, and when the caller's
@@ -31,10 +32,10 @@ export function createTrackedFetch(
     throwIfEnded(signal, lifetime)
     let controller = new AbortController()
     const stop = (reason: unknown) => controller.abort(reason)
-    lifetime.add(stop)
+    const leave = lifetime.onEnd(stop)
     const forget = signal && onAbort(signal, () => stop(signal.reason))
     const release = () => {
-      lifetime.delete(stop)
+      leave()
       forget?.()
     }
     try {
