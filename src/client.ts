@@ -6,7 +6,9 @@ import { createTraffic } from './fetch/traffic.js'
 import type { TrafficOptions } from './fetch/traffic-options.js'
 import { createTokenSource, type TokenSource } from './token/token-source.js'
 import type { TokenSourceOptions } from './token/token-source-options.js'
-import { type AuthExchangeOptions, createAuthExchange } from './urql/auth-exchange.js'
+import { createAuthExchange } from './urql/auth-exchange.js'
+import { createNetworkExchange } from './urql/network-exchange.js'
+import type { AuthExchangeOptions } from './urql/operation-send.js'
 import { createRequestFunction, type RequestFunction } from './urql/request.js'
 
 /** What {@link createClient} takes. Durations are in milliseconds. */
@@ -97,7 +99,12 @@ export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
     new Client({
       url: graphqlUrl.href,
       preferGetMethod: false,
-      exchanges: [...exchanges, createAuthExchange(authorization, traffic), fetchExchange],
+      exchanges: [
+        ...exchanges,
+        createNetworkExchange(authorization, traffic),
+        createAuthExchange(authorization, traffic),
+        fetchExchange,
+      ],
     })
   const urql = createUrql(options.exchanges ?? [])
   return {

@@ -12,6 +12,9 @@ export interface RequestNature {
   readonly timeoutMs?: number | undefined
 }
 
+/** Thrown inside an attempt that has been given up; nobody listens to it then. */
+export const givenUp = Symbol('the attempt has been given up')
+
 export interface AttemptContext {
   /** True after a first attempt has failed. */
   readonly again: boolean
@@ -21,6 +24,8 @@ export interface AttemptContext {
    * @throws when the attempt has been given up meanwhile; the request must then not go out.
    */
   readonly sent: () => void
+  /** True when nobody waits for the attempt any more: the caller, a limit or the client's end. */
+  readonly isGivenUp: () => boolean
 }
 
 /** How an attempt ended. One that throws has failed on the network, unless it throws our error. */
@@ -42,6 +47,8 @@ export interface AttemptRun<T> {
   readonly nature: RequestNature
   /** The caller's own signal. */
   readonly signal: AbortSignal | null | undefined
+  /** Handed a function that ends the request with a reason, for whoever has no signal. */
+  readonly onStart?: ((stop: (reason: unknown) => void) => void) | undefined
   readonly attempt: (context: AttemptContext) => Promise<AttemptOutcome<T>>
   /** Throws what a failure without an answer means for the caller. */
   readonly fail: (cause: unknown, outcomeUnknown: boolean) => never

@@ -11,8 +11,7 @@ import type { Runtime } from '../base/runtime.js'
 import { joinUserAgent } from '../base/user-agent.js'
 import type { TokenSource } from '../token/token-source.js'
 import type { ApiOrigins } from './api-origins.js'
-import type { AttemptContext } from './attempt.js'
-import { releaseIfEnded, throwIfEnded } from './lifetime.js'
+import { type AttemptContext, givenUp } from './attempt.js'
 import { followRedirects, mayHaveRedirected } from './redirects.js'
 import { type Refusal, readRefusal } from './refusal.js'
 import { isReplayable, type RequestParts } from './request-parts.js'
@@ -66,47 +65,75 @@ export interface AuthorizedSend {
   ) => void
 }
 
+/** What a send is: one without a token, the first with one, or the replay with a fresh one. */
+type Turn = 'plain' | 'first' | 'replay'
+
 export function createAuthorizedSend(
   { tokenSource, runtime, userAgent, origins, emit }: AuthorizedSendSettings,
   { lifetime, gateOf }: Traffic,
 ): AuthorizedSend {
   // One function, and not three that wait for each other: each would cost every operation a turn.
   const sendOnce = async (
-    { url, parts, fetch = runtime.fetch }: AuthorizedRequest,
+    request: AuthorizedRequest,
     given: string | undefined,
-    mayReplay: boolean,
+    turn: Turn,
     context: AttemptContext,
   ): Promise<AuthorizedAnswer> => {
-    const { signal } = parts
+    const { url, parts, fetch = runtime.fetch } = request
     const gate = gateOf(url)
-    const passing = gate?.enter(signal, context.again) ?? 0
+    const passing = gate?.enter(parts.signal, context.again) ?? 0
     const waited = typeof passing !== 'number'
     const passedAt = waited ? await passing : passing
     let response: Response | undefined
+    let token = given
     try {
-      let token = given
       // A token that was good before the wait may have ended in it.
-      if (waited && token !== undefined) token = (await tokenSource.get({ signal })).value
-      throwIfEnded(signal, lifetime)
+      if (waited && token !== undefined) {
+        token = (await tokenSource.get({ signal: parts.signal })).value
+      }
       context.sent()
       const init = requestInit(parts, userAgent, token)
       response = await fetch(url, init)
-      releaseIfEnded(response, signal, lifetime)
+      if (context.isGivenUp()) return dropLate(response)
       if (mayHaveRedirected(response)) {
         const followed = await followRedirects(fetch, lifetime, url, init, response, parts.redirect)
         response = followed.response
         if (!followed.sawCredentials) token = undefined
       }
-      return {
-        response,
-        token,
-        refusal: response.status === 401 ? readRefusal(response, parts, token) : undefined,
-        replayable: mayReplay && token !== undefined,
-        passedAt,
-      }
     } finally {
       gate?.leave(passedAt, response)
     }
+    const answer: AuthorizedAnswer = {
+      response,
+      token,
+      refusal: response.status === 401 ? readRefusal(response, parts, token) : undefined,
+      replayable: turn === 'first' && token !== undefined && isReplayable(parts.body),
+      passedAt,
+    }
+    return turn === 'first' && answer.refusal ? answerRefusal(request, answer, context) : answer
+  }
+
+  /** What to do about a first 401. */
+  const answerRefusal = (
+    request: AuthorizedRequest,
+    answer: AuthorizedAnswer,
+    context: AttemptContext,
+  ): AuthorizedAnswer | Promise<AuthorizedAnswer> => {
+    const { refusal, response, token } = answer
+    if (refusal === undefined || token === undefined) return answer
+    const replayable = answer.replayable && refusal.reason !== 'scope_missing'
+    emit({
+      type: 'unauthorized',
+      replayable,
+      ...(refusal.error !== undefined && { error: refusal.error }),
+    })
+    if (refusal.reason === 'scope_missing') return answer
+    if (!replayable) {
+      rejectToken(answer)
+      return { ...answer, refusal: { ...refusal, reason: 'body_not_replayable' } }
+    }
+    releaseBody(response)
+    return sendAgain(token, refusal, request, context)
   }
 
   /** @param first - what the API said when it refused the token `refused`. */
@@ -118,7 +145,7 @@ export function createAuthorizedSend(
   ): Promise<AuthorizedAnswer> => {
     const { signal } = request.parts
     const { value: token } = await tokenSource.get({ rejected: refused, signal })
-    const answer = await sendOnce(request, token, false, context)
+    const answer = await sendOnce(request, token, 'replay', context)
     emit({ type: 'replayed', status: answer.response.status })
     const { refusal } = answer
     if (refusal === undefined || refusal.reason === 'scope_missing') return answer
@@ -132,29 +159,17 @@ export function createAuthorizedSend(
   }
 
   return {
-    send: async (request, context) => {
+    send: (request, context) => {
       const { url, parts } = request
       // A caller who brings credentials answers for them; other origins get none.
       if (parts.headers.authorization !== undefined || !origins(url)) {
-        return sendOnce(request, undefined, false, context)
+        return sendOnce(request, undefined, 'plain', context)
       }
-      const { value } = tokenSource.peek?.() ?? (await tokenSource.get({ signal: parts.signal }))
-      const answer = await sendOnce(request, value, isReplayable(parts.body), context)
-      const { refusal, response, token } = answer
-      if (refusal === undefined || token === undefined) return answer
-      const replayable = answer.replayable && refusal.reason !== 'scope_missing'
-      emit({
-        type: 'unauthorized',
-        replayable,
-        ...(refusal.error !== undefined && { error: refusal.error }),
-      })
-      if (refusal.reason === 'scope_missing') return answer
-      if (!replayable) {
-        rejectToken(answer)
-        return { ...answer, refusal: { ...refusal, reason: 'body_not_replayable' } }
-      }
-      releaseBody(response)
-      return sendAgain(token, refusal, request, context)
+      const held = tokenSource.peek?.()
+      if (held) return sendOnce(request, held.value, 'first', context)
+      return tokenSource
+        .get({ signal: parts.signal })
+        .then(({ value }) => sendOnce(request, value, 'first', context))
     },
     replay: async (request, refused, context) => {
       const { token, replayable } = refused
@@ -173,6 +188,12 @@ export function createAuthorizedSend(
     throttled: ({ url }, { passedAt }, retryAfterMs) =>
       gateOf(url)?.throttled(passedAt, retryAfterMs),
   }
+}
+
+/** Lets go of an answer that nobody waits for any more. */
+function dropLate(response: Response): never {
+  releaseBody(response)
+  throw givenUp
 }
 
 function requestInit(

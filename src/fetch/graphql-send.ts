@@ -31,12 +31,14 @@ export interface GraphQLCall extends AuthorizedRequest {
   readonly operation: OperationInfo
   /** The caller's own signal; the one in `parts` has to fire when it does. */
   readonly signal: AbortSignal | null | undefined
+  /** Handed a function that ends the operation, whatever it waits for. */
+  readonly onStart?: ((stop: (reason: unknown) => void) => void) | undefined
 }
 
-/** Sends an operation. @returns a response whose body is GraphQL's; anything else is thrown. */
-export type GraphQLSend = (call: GraphQLCall) => Promise<Response>
+/** Sends an operation. @returns an answer whose body is GraphQL's; anything else is thrown. */
+export type GraphQLSend<Answer> = (call: GraphQLCall) => Promise<Answer>
 
-export interface GraphQLSendSettings {
+export interface GraphQLSendSettings<Answer> {
   readonly authorized: AuthorizedSend
   readonly runAttempts: RunAttempts
   readonly lifetime: Lifetime
@@ -45,16 +47,20 @@ export interface GraphQLSendSettings {
   readonly unauthenticatedCodes: readonly string[]
   /** `extensions.code` values that mean the same as a 429. */
   readonly throttledCodes: readonly string[]
+  /** Makes an answer of a response and its text, which has been read unless the body is a stream. */
+  readonly answer: (response: Response, text: string | undefined) => Answer
 }
 
-export function createGraphQLSend(settings: GraphQLSendSettings): GraphQLSend {
-  const { authorized, runAttempts, lifetime, runtime } = settings
+export function createGraphQLSend<Answer>(
+  settings: GraphQLSendSettings<Answer>,
+): GraphQLSend<Answer> {
+  const { authorized, runAttempts, lifetime, runtime, answer: toAnswer } = settings
   const { unauthenticatedCodes, throttledCodes } = settings
 
   const attempt = async (
     call: GraphQLCall,
     context: AttemptContext,
-  ): Promise<AttemptOutcome<Response>> => {
+  ): Promise<AttemptOutcome<Answer>> => {
     const { operation } = call
     let answer = await authorized.send(call, context)
     for (;;) {
@@ -62,7 +68,7 @@ export function createGraphQLSend(settings: GraphQLSendSettings): GraphQLSend {
       refuse(answer, operation)
       const mediaType = response.headers.get('content-type') ?? ''
       if (isStreamed(mediaType)) {
-        return { value: streamUntilEnded(response, lifetime, call.signal) }
+        return { value: toAnswer(streamUntilEnded(response, lifetime, call.signal), undefined) }
       }
       const text = /json/i.test(mediaType) ? await response.text() : undefined
       const result = text !== undefined && looksLikeJsonObject(text) ? text : undefined
@@ -82,7 +88,7 @@ export function createGraphQLSend(settings: GraphQLSendSettings): GraphQLSend {
         }
       }
       authorized.accept(answer)
-      return { value: withText(response, result) }
+      return { value: toAnswer(response, result) }
     }
   }
 
@@ -90,7 +96,7 @@ export function createGraphQLSend(settings: GraphQLSendSettings): GraphQLSend {
     response: Response,
     result: string | undefined,
     operation: OperationInfo,
-  ): AttemptOutcome<Response> => {
+  ): AttemptOutcome<Answer> => {
     const { status, headers } = response
     const retryAfterMs = readRetryAfterMs(headers, runtime.now())
     const failure: AttemptFailure = { type: 'status', status, retryAfterMs }
@@ -98,7 +104,7 @@ export function createGraphQLSend(settings: GraphQLSendSettings): GraphQLSend {
     const told = result !== undefined && isGraphQLResult(result) ? result : undefined
     // The server itself says what became of the mutation; there is nothing to find out.
     if (told !== undefined && operation.kind === 'mutation') {
-      return { value: withText(response, told) }
+      return { value: toAnswer(response, told) }
     }
     return {
       failure,
@@ -106,16 +112,17 @@ export function createGraphQLSend(settings: GraphQLSendSettings): GraphQLSend {
         const error = notGraphQL(response, operation)
         if (unknown) throw outcomeUnknown(error, operation, response)
         if (told === undefined) throw error
-        return withText(response, told)
+        return toAnswer(response, told)
       },
     }
   }
 
   return (call) => {
-    const { operation, signal } = call
+    const { operation, signal, onStart } = call
     return runAttempts({
       nature: natureOf(operation),
       signal,
+      onStart,
       attempt: (context) => attempt(call, context),
       fail: (cause, unknown) => {
         const error = asTypedError(cause, signal, operation)
@@ -144,7 +151,7 @@ function throttling(
   failure: AttemptFailure,
   response: Response,
   operation: OperationInfo,
-): AttemptOutcome<Response> {
+): AttemptOutcome<never> {
   const retryAfterMs = 'retryAfterMs' in failure ? failure.retryAfterMs : undefined
   return {
     failure,
@@ -164,7 +171,7 @@ function noResult(
   response: Response,
   isBroken: boolean,
   operation: OperationInfo,
-): AttemptOutcome<Response> {
+): AttemptOutcome<never> {
   const error = notGraphQL(response, operation)
   const taken = response.ok && operation.kind === 'mutation'
   const end = (unknown: boolean): never => {
@@ -188,10 +195,4 @@ function isGraphQLResult(text: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Lets urql read the body that has been read. */
-function withText(response: Response, text: string): Response {
-  response.text = () => Promise.resolve(text)
-  return response
 }

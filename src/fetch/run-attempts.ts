@@ -12,15 +12,12 @@ import type { Deadline } from '../base/deadlines.js'
 import { FirstAmlError, isOwnError, RequestTimeoutError } from '../base/errors.js'
 import { type EventListener, silent } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
-import type { AttemptContext, AttemptRun, FailedAttempt } from './attempt.js'
+import { type AttemptContext, type AttemptRun, type FailedAttempt, givenUp } from './attempt.js'
 import { classifyNetworkFailure } from './network-failure.js'
 import { type AttemptFailure, decideRetry } from './retry-decision.js'
 import type { Traffic } from './traffic.js'
 
 export type RunAttempts = <T>(run: AttemptRun<T>) => Promise<T>
-
-/** Thrown inside an attempt that was given up before it could send; nobody listens to it then. */
-const givenUp = Symbol('the attempt has been given up')
 
 export function createRunAttempts(
   traffic: Traffic,
@@ -84,6 +81,7 @@ export function createRunAttempts(
           deadline?.lift()
           deadline = limit(Math.min(timeoutMs, restMs), expire)
         },
+        isGivenUp: () => context !== current,
       }
       current = context
       run.attempt(context).then(
@@ -149,6 +147,7 @@ export function createRunAttempts(
     if (ended) return fail(ended)
     forgetEnd = lifetime.onEnd(fail)
     forgetSignal = signal && onAbort(signal, () => fail(signal.reason))
+    run.onStart?.(fail)
     send()
   }
 

@@ -11,7 +11,7 @@ import {
 import { GraphQLResponseError } from '../base/errors.js'
 import { redact } from '../base/redaction.js'
 import { readRequestId } from '../fetch/request-id.js'
-import type { OperationHints } from './auth-exchange.js'
+import type { OperationHints } from './operation-info.js'
 import { operationName } from './operation-name.js'
 
 /** What may be said of one request. */

@@ -1,0 +1,16 @@
+import type { Operation, OperationContext } from '@urql/core'
+import type { OperationInfo } from '../fetch/operation-errors.js'
+import { operationName } from './operation-name.js'
+
+/** What may be said of one operation, in the context that urql hands along. */
+export interface OperationHints {
+  /** Sending the operation twice does no harm, so a mutation may be made again like a query. */
+  readonly idempotent?: boolean | undefined
+  /** Limit for one attempt, in milliseconds; default: the client's `timeoutMs`. */
+  readonly timeoutMs?: number | undefined
+}
+
+export function operationInfo(operation: Operation, kind: OperationInfo['kind']): OperationInfo {
+  const { idempotent, timeoutMs }: OperationContext & OperationHints = operation.context
+  return { kind, name: operationName(operation), idempotent, timeoutMs }
+}
