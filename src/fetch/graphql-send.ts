@@ -68,7 +68,12 @@ export function createGraphQLSend<Answer>(
       refuse(answer, operation)
       const mediaType = response.headers.get('content-type') ?? ''
       if (isStreamed(mediaType)) {
-        return { value: toAnswer(streamUntilEnded(response, lifetime, call.signal), undefined) }
+        return {
+          value: toAnswer(
+            streamUntilEnded(response, lifetime, [call.signal, call.parts.signal]),
+            undefined,
+          ),
+        }
       }
       const text = /json/i.test(mediaType) ? await response.text() : undefined
       const result = text !== undefined && looksLikeJsonObject(text) ? text : undefined

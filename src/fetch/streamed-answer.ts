@@ -10,15 +10,15 @@ export function isStreamed(mediaType: string): boolean {
   return /^\s*(?:multipart\/mixed|text\/event-stream)\b/i.test(mediaType)
 }
 
-/** Ends the response's body when the signal fires or the lifetime ends. */
+/** Ends the response's body when one of the signals fires or the lifetime ends. */
 export function streamUntilEnded(
   response: Response,
   lifetime: Lifetime,
-  signal: AbortSignal | null | undefined,
+  signals: readonly (AbortSignal | null | undefined)[],
 ): Response {
   const { body } = response
   if (body) {
-    Object.defineProperty(response, 'body', { value: readUntilEnded(body, lifetime, signal) })
+    Object.defineProperty(response, 'body', { value: readUntilEnded(body, lifetime, signals) })
   }
   return response
 }
@@ -26,15 +26,17 @@ export function streamUntilEnded(
 async function* readUntilEnded(
   body: ReadableStream<Uint8Array>,
   lifetime: Lifetime,
-  signal: AbortSignal | null | undefined,
+  signals: readonly (AbortSignal | null | undefined)[],
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = body.getReader()
   let stop: (reason: unknown) => void = () => {}
   const ended = new Promise<never>((_, reject) => {
     stop = reject
   })
-  if (signal?.aborted) stop(signal.reason)
-  const forget = signal && onAbort(signal, () => stop(signal.reason))
+  const forgets = signals.map((signal) => {
+    if (signal?.aborted) stop(signal.reason)
+    return signal && onAbort(signal, () => stop(signal.reason))
+  })
   const leave = lifetime.onEnd(stop)
   try {
     for (;;) {
@@ -44,7 +46,7 @@ async function* readUntilEnded(
     }
   } finally {
     leave()
-    forget?.()
+    for (const forget of forgets) forget?.()
     reader.cancel().catch(() => {})
   }
 }

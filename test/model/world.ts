@@ -1,5 +1,6 @@
 // A client, a vendor and a clock, all in the hands of the commands.
-import { createClient, type FirstAmlClient } from '../../src/index.js'
+import { Client, fetchExchange } from '@urql/core'
+import { authExchange, createClient, type FirstAmlClient } from '../../src/index.js'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.js'
 import { tokenResponse } from '../support/scripted-fetch.js'
 import { type Door, type Operation, startOperation } from './operations.js'
@@ -23,18 +24,32 @@ async function turn(): Promise<void> {
   for (let turns = 0; turns < 4; turns++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-export function createWorld(retry: boolean): World {
+/** @param isOwnUrql - whether operations go through a urql client that the application made. */
+export function createWorld(retry: boolean, isOwnUrql: boolean): World {
   const vendor = createVendor()
   const clock = createFakeClock(undefined)
   const operations: Operation[] = []
-  const client = createClient({
+  const shared = {
+    fetch: vendor.fetch,
+    runtime: clock.runtime,
+    ...(!retry && { retry: false as const }),
+  }
+  const ours = createClient({
     clientId: 'model',
     clientSecret: secret,
     baseUrl: apiUrl,
-    fetch: vendor.fetch,
-    runtime: clock.runtime,
-    ...(!retry && { retry: false }),
+    ...shared,
   })
+  const client: FirstAmlClient = isOwnUrql
+    ? {
+        ...ours,
+        urql: new Client({
+          url: `${apiUrl}/graphql/`,
+          preferGetMethod: false,
+          exchanges: [authExchange({ tokenSource: ours.tokenSource, ...shared }), fetchExchange],
+        }),
+      }
+    : ours
   return {
     client,
     vendor,
