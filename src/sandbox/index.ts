@@ -1,6 +1,10 @@
 // The door of the sandbox. What plays the vendor stays behind it: only the factory and the shapes
 // a caller names are public, and none of them mentions a library that is bundled in here.
 export type { SandboxClock } from './clock.js'
+export type {
+  SandboxRequest,
+  SandboxRequestCounts,
+  SandboxRequestKind,
+} from './http/request-log.js'
 export type { SandboxCredentials, SandboxOptions } from './options.js'
-export type { SandboxRequest, SandboxRequestCounts, SandboxRequestKind } from './request-log.js'
 export { createSandbox, type Sandbox } from './sandbox.js'

@@ -1,14 +1,18 @@
-import { createAccessTokens } from './access-tokens.js'
 import { createAdvanceableClock } from './clock.js'
-import { createExecutableSchema } from './executable-schema.js'
-import { createGraphqlEndpoint } from './graphql-endpoint.js'
-import { type HttpServer, startHttpServer } from './http-server.js'
+import { createGraphqlEndpoint } from './graphql/endpoint.js'
+import { createExecutableSchema } from './graphql/executable-schema.js'
+import { createAccessTokens } from './http/access-tokens.js'
+import { createRequestHandler } from './http/request-handler.js'
+import {
+  createRequestLog,
+  type SandboxRequest,
+  type SandboxRequestCounts,
+} from './http/request-log.js'
+import { createSchemaDocument } from './http/schema-document.js'
+import { type HttpServer, startHttpServer } from './http/server.js'
+import { createTokenEndpoint } from './http/token-endpoint.js'
 import { normalizeOptions, type SandboxCredentials, type SandboxOptions } from './options.js'
-import { createRequestHandler } from './request-handler.js'
-import { createRequestLog, type SandboxRequest, type SandboxRequestCounts } from './request-log.js'
-import { createSchemaDocument } from './schema-document.js'
 import { createSeed } from './seed.js'
-import { createTokenEndpoint } from './token-endpoint.js'
 
 /** A running sandbox. */
 export interface Sandbox {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createAccessTokens } from '../../src/sandbox/access-tokens.js'
+import { createAccessTokens } from '../../src/sandbox/http/access-tokens.js'
 import { startOfTest } from './support.js'
 
 // Checked by signature alone: with room for one, the first token is forgotten for the second.

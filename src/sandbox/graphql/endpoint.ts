@@ -7,7 +7,7 @@
 // `application/graphql-response+json`, 200 with plain `application/json` and with no preference.
 import { type GraphQLSchema, getOperationAST } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
-import { errorResponse, methodNotAllowed } from './json-response.js'
+import { errorResponse, methodNotAllowed } from '../http/json-response.js'
 
 /** What the endpoint tells about a request it served. */
 export interface OperationNote {

@@ -1,9 +1,10 @@
 // Every request of the sandbox, from a socket or in process, comes through here: it must name its
 // user agent, it is routed by path, all but the token endpoint want a token, and it is logged.
+
+import type { SandboxClock } from '../clock.js'
+import type { OperationNote } from '../graphql/endpoint.js'
 import type { AccessTokens } from './access-tokens.js'
 import { checkBearer } from './bearer-guard.js'
-import type { SandboxClock } from './clock.js'
-import type { OperationNote } from './graphql-endpoint.js'
 import { errorResponse } from './json-response.js'
 import type { RequestLog, SandboxRequestKind } from './request-log.js'
 

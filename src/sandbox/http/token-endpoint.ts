@@ -17,9 +17,10 @@
 //
 // A strict RFC 6749 server would say `invalid_client` where Auth0 says `access_denied`, and 400
 // for a grant type it does not support. No answer carries a scope or a refresh token.
+
+import type { SandboxCredentials } from '../options.js'
 import type { AccessTokens } from './access-tokens.js'
 import { jsonResponse, methodNotAllowed } from './json-response.js'
-import type { SandboxCredentials } from './options.js'
 import { isUnreadable, parseTokenRequest } from './token-request.js'
 
 /** What `createTokenEndpoint` needs. */

@@ -14,8 +14,8 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql'
+import type { Seed, SeedObject } from '../seed.js'
 import { exampleLeaf, isIdName } from './example-values.js'
-import type { Seed, SeedObject } from './seed.js'
 
 /** What `attachExampleData` needs beside the schema. */
 export interface ExampleDataConfig {

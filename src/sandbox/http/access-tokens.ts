@@ -3,7 +3,7 @@
 // one letter changed is refused. Which algorithm the vendor uses is not documented; a client has
 // no business looking inside.
 import { errors, generateKeyPair, jwtVerify, SignJWT } from 'jose'
-import type { SandboxClock } from './clock.js'
+import type { SandboxClock } from '../clock.js'
 
 /** Outcome of looking at a token: alive, or why not. */
 export type TokenVerdict = 'valid' | 'expired' | 'revoked' | 'invalid'
