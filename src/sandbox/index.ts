@@ -6,5 +6,7 @@ export type {
   SandboxRequestCounts,
   SandboxRequestKind,
 } from './http/request-log.js'
-export type { SandboxCredentials, SandboxOptions } from './options.js'
+export type { SandboxClient, SandboxCredentials, SandboxOptions } from './options.js'
 export { createSandbox, type Sandbox } from './sandbox.js'
+export type { SandboxWorld } from './world/control.js'
+export type { WorldEvent } from './world/events.js'

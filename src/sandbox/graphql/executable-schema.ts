@@ -1,16 +1,27 @@
 import { buildSchema, type GraphQLSchema } from 'graphql'
-import { attachExampleData, type ExampleDataConfig } from './example-data.js'
+import { createExampleData } from './example-data.js'
+import { attachResolvers } from './resolvers.js'
+import type { RootField } from './root-fields.js'
 import { applyScalarRules } from './scalars.js'
+
+/** What `createExecutableSchema` needs beside the text. */
+export interface ExecutableSchemaConfig {
+  readonly rootFields: Readonly<Record<string, RootField>>
+  readonly settle: () => void
+  /** Where made-up URLs point to, without a trailing slash; known once the server listens. */
+  readonly baseUrl: () => string
+}
 
 /**
  * Builds a schema that answers every field.
  *
  * Throws a `TypeError` that names the option when the text is not a valid schema.
  */
-export function createExecutableSchema(sdl: string, config: ExampleDataConfig): GraphQLSchema {
+export function createExecutableSchema(sdl: string, config: ExecutableSchemaConfig): GraphQLSchema {
   const schema = parseSchema(sdl)
   applyScalarRules(schema)
-  attachExampleData(schema, config)
+  const examples = createExampleData(schema, config.baseUrl)
+  attachResolvers(schema, { ...config, examples })
   return schema
 }
 

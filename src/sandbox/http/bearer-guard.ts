@@ -1,32 +1,41 @@
-import type { AccessTokens, TokenVerdict } from './access-tokens.js'
+import type { ApiClient } from '../world/api-clients.js'
+import type { AccessTokens } from './access-tokens.js'
 import { errorResponse } from './json-response.js'
 
-const complaints: Readonly<Record<Exclude<TokenVerdict, 'valid'>, string>> = {
+const complaints = {
   expired: 'The access token expired',
   revoked: 'The access token was revoked',
   invalid: 'The access token is not valid',
 }
 
+/** Who asks, or the answer that turns them away. */
+export type Admission = { readonly client: ApiClient } | { readonly refusal: Response }
+
+/** Finds out who asks. */
+export type BearerGuard = (request: Request) => Promise<Admission>
+
 /**
- * Lets a request with a valid bearer token pass, and gives the 401 for any other.
+ * Makes the guard that lets requests with a valid bearer token pass, and gives any other its 401.
  *
  * The challenge follows RFC 6750: no error attribute when no token was sent, `invalid_token` when
  * the one that was sent is no good. The vendor documents the status alone.
- *
- * @returns `undefined` when the request may go on.
  */
-export async function checkBearer(
-  request: Request,
+export function createBearerGuard(
   tokens: AccessTokens,
-): Promise<Response | undefined> {
-  const token = /^bearer +(.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
-  if (token === undefined) {
-    return unauthorized('No bearer access token was sent', 'Bearer')
+  clients: ReadonlyMap<string, ApiClient>,
+): BearerGuard {
+  return async (request) => {
+    const token = /^bearer +(.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+    if (token === undefined) {
+      return { refusal: unauthorized('No bearer access token was sent', 'Bearer') }
+    }
+    const verdict = await tokens.inspect(token.trim())
+    const client = verdict.status === 'valid' ? clients.get(verdict.clientId) : undefined
+    if (client !== undefined) return { client }
+    const complaint = complaints[verdict.status === 'valid' ? 'invalid' : verdict.status]
+    const challenge = `Bearer error="invalid_token", error_description="${complaint}"`
+    return { refusal: unauthorized(complaint, challenge) }
   }
-  const verdict = await tokens.inspect(token.trim())
-  if (verdict === 'valid') return undefined
-  const complaint = complaints[verdict]
-  return unauthorized(complaint, `Bearer error="invalid_token", error_description="${complaint}"`)
 }
 
 function unauthorized(message: string, challenge: string): Response {

@@ -16,7 +16,11 @@ export interface FileInDocument {
 }
 
 /** Creates a document, still without files, for a person or an entity. */
-export function addDocument(world: World, client: ApiClient, input: Input): Outcome<DocumentRecord> {
+export function addDocument(
+  world: World,
+  client: ApiClient,
+  input: Input,
+): Outcome<DocumentRecord> {
   const owner = readOwner(world, client, input)
   if ('problems' in owner) return owner
   const details = {

@@ -36,7 +36,9 @@ export function createInput(
   path: readonly string[] = [],
   problems: Problem[] = [],
 ): Input {
-  const members: ReadonlyMap<string, unknown> = new Map(isObject(value) ? Object.entries(value) : [])
+  const members: ReadonlyMap<string, unknown> = new Map(
+    isObject(value) ? Object.entries(value) : [],
+  )
   const at = (name: string) => [...path, name]
   const listOf = (name: string): readonly unknown[] => {
     const list = members.get(name)

@@ -132,8 +132,16 @@ export type RiskAnswer = {
   readonly question: string
   readonly comment: string | null
 } & (
-  | { readonly kind: 'YesNo'; readonly answer: 'NO' | 'NOT_APPLICABLE' | 'YES'; readonly score: number }
-  | { readonly kind: 'Options'; readonly selectedOptions: readonly string[]; readonly score: number }
+  | {
+      readonly kind: 'YesNo'
+      readonly answer: 'NO' | 'NOT_APPLICABLE' | 'YES'
+      readonly score: number
+    }
+  | {
+      readonly kind: 'Options'
+      readonly selectedOptions: readonly string[]
+      readonly score: number
+    }
   | { readonly kind: 'Text'; readonly text: string }
 )
 

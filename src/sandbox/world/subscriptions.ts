@@ -72,7 +72,10 @@ function readTarget(client: ApiClient, target: Input) {
       target.problems.push(unresolvable(path))
     }
   }
-  return { organizationId, officeKeys: offices.length > 0 ? offices.map(({ value }) => value) : null }
+  return {
+    organizationId,
+    officeKeys: offices.length > 0 ? offices.map(({ value }) => value) : null,
+  }
 }
 
 /** https, or http on loopback, where a test can listen. */

@@ -7,7 +7,9 @@ export function readVerificationType(input: Input, name: string): number | undef
   const choice = input.node(name)
   const wanted = choice?.text('verificationTypeId')
   if (choice === undefined || wanted === undefined) return undefined
-  const found = verificationTypes.find(({ verificationTypeId }) => `${verificationTypeId}` === wanted)
+  const found = verificationTypes.find(
+    ({ verificationTypeId }) => `${verificationTypeId}` === wanted,
+  )
   if (found === undefined) choice.problems.push(unresolvable(choice.at('verificationTypeId')))
   return found?.verificationTypeId
 }

@@ -6,7 +6,14 @@ import type { SandboxClock } from '../clock.js'
 import type { SandboxLinks } from '../links.js'
 import type { WorldEventDetails, WorldListener } from './events.js'
 import { createJobQueue } from './job-queue.js'
-import type { CaseRecord, DocumentRecord, EntityRecord, FileRecord, PdfRecord, SubscriptionRecord } from './records.js'
+import type {
+  CaseRecord,
+  DocumentRecord,
+  EntityRecord,
+  FileRecord,
+  PdfRecord,
+  SubscriptionRecord,
+} from './records.js'
 
 /** What has ids of its own. */
 export type IdKind = 'case' | 'individual' | 'entity' | 'document' | 'file' | 'pdf' | 'hook'
@@ -16,8 +23,14 @@ export interface World {
   readonly links: SandboxLinks
   readonly cases: ReadonlyMap<string, CaseRecord>
   /** By id, as in the first case that had it. */
-  readonly entities: ReadonlyMap<string, { readonly organizationId: string; readonly entity: EntityRecord }>
-  readonly files: Map<string, { readonly item: CaseRecord; readonly document: DocumentRecord; readonly file: FileRecord }>
+  readonly entities: ReadonlyMap<
+    string,
+    { readonly organizationId: string; readonly entity: EntityRecord }
+  >
+  readonly files: Map<
+    string,
+    { readonly item: CaseRecord; readonly document: DocumentRecord; readonly file: FileRecord }
+  >
   readonly pdfs: Map<number, { readonly item: CaseRecord; readonly pdf: PdfRecord }>
   readonly subscriptions: Map<string, SubscriptionRecord>
   /** A number that nothing of that kind has yet. */
@@ -81,7 +94,8 @@ export function createWorld(clock: SandboxClock, links: SandboxLinks): World {
       cases.set(item.caseId, item)
       for (const entity of item.entities) {
         const { organizationId } = item
-        if (!entities.has(entity.entityId)) entities.set(entity.entityId, { organizationId, entity })
+        if (!entities.has(entity.entityId))
+          entities.set(entity.entityId, { organizationId, entity })
       }
       ordered.push(item)
       isOrdered = false
