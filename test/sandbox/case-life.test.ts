@@ -250,6 +250,24 @@ describe('the statuses', () => {
     expect(await outsider.result(caseDetails(), { caseId: '1008' })).toMatchObject({
       caseType: 'LITE',
     })
+  })
+
+  it('let an escalated person start with documents and checks of their own', async () => {
+    const add =
+      'mutation ($input: AddIndividualDocumentInput!) { addIndividualDocument(input: $input) { __typename } }'
+    const document = { documentTitle: 'T', documentType: 'PASSPORT', countryCode: 'NZ', fields: [] }
+    await outsider.result(add, { input: { caseId: 1008, individualId: 200010, ...document } })
+    const selection =
+      '__typename ... on CaseInformation { individuals { documents { documentId } latestVerificationReport { generatedOn } } }'
+    const text = caseMutation('escalateLiteCase', 'EscalateLiteCaseInput', selection)
+    const given = { input: { caseId: 1008, initialState: 'DRAFT' } }
+    expect((await outsider.result(text, given)).individuals).toEqual([
+      { documents: [], latestVerificationReport: null },
+    ])
+  })
+
+  it('let no standard case be escalated', async () => {
+    const escalate = caseMutation('escalateLiteCase', 'EscalateLiteCaseInput')
     const standard = await outsider.result(escalate, {
       input: { caseId: 1005, initialState: 'DRAFT' },
     })

@@ -2,7 +2,7 @@
 const errors = '... on ValidationErrors { errors { __typename message fieldPath } }'
 
 /** What a case mutation is asked for. */
-export const caseFields =
+const caseFields =
   '__typename ... on CaseInformation { caseId caseType caseStatus name reference notes createdOn timeReceived lastUpdatedOn office { key } individuals { individualId } entities { entityId legalName } }'
 
 /** The text of a query or mutation whose one argument is `input`, giving a case. */

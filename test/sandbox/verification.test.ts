@@ -177,6 +177,18 @@ describe('the timeline', () => {
     expect(await status()).toBe('READY_FOR_REVIEW')
   })
 
+  it('counts that minute from the last time the case got in progress', async () => {
+    await create()
+    sandbox.advanceTime(5.5 * minute)
+    sandbox.world.setCaseStatus('1001', 'READY_FOR_REVIEW')
+    await outsider.result(statusMutation('completeCase'), { caseId: '1001' })
+    await outsider.result(statusMutation('reworkCase'), { caseId: '1001' })
+    sandbox.advanceTime(minute - 1)
+    expect(await status()).toBe('IN_PROGRESS')
+    sandbox.advanceTime(1)
+    expect(await status()).toBe('READY_FOR_REVIEW')
+  })
+
   it('takes a case back from review for a person who is added and has to be verified', async () => {
     await create()
     sandbox.advanceTime(6 * minute)

@@ -1,6 +1,6 @@
 // What somebody could do to the sandbox in any order, for world-model.test.ts.
 import fc from 'fast-check'
-import type { Sandbox } from '../../src/sandbox/index.js'
+import type { Sandbox, WorldEvent } from '../../src/sandbox/index.js'
 import { aroha, caseMutation, harbour, statusMutation } from './operations.js'
 import type { Outsider } from './outsider.js'
 import { isRecord } from './support.js'
@@ -15,17 +15,22 @@ export interface Model {
   cases: readonly SeenCase[]
 }
 
-export type SeenCase = Readonly<Record<string, unknown>> & { readonly caseId: string }
+export type SeenCase = Readonly<Record<string, unknown>> & {
+  readonly caseId: string
+  readonly lastUpdatedOn: string
+}
 
 export type Command = fc.AsyncCommand<Model, Real>
 
-/** Checks what a command left behind; `refused` says whether the answer was ValidationErrors. */
-export type Aftermath = (
-  model: Model,
-  real: Real,
-  refused: boolean,
-  told: readonly string[],
-) => Promise<void>
+/** What a command, and the millisecond before it, brought about. */
+export interface Happenings {
+  /** Whether the answer was ValidationErrors. */
+  readonly refused: boolean
+  readonly events: readonly WorldEvent[]
+}
+
+/** Checks what a command left behind. */
+export type Aftermath = (model: Model, real: Real, happenings: Happenings) => Promise<void>
 
 /** Does one thing to the `pick`th case and the `pick`th thing in it. */
 type Action = (real: Real, item: SeenCase, pick: number) => Promise<unknown>
@@ -183,14 +188,14 @@ export function anyCommand(aftermath: Aftermath): fc.Arbitrary<Command> {
         const item = model.cases[which % model.cases.length]
         const act = actions[name]
         if (item === undefined || act === undefined) return
-        const told: string[] = []
-        const stop = real.sandbox.world.onEvent((event) => {
-          if ('caseStatus' in event) told.push(`${event.caseId} ${event.caseStatus}`)
-        })
+        const events: WorldEvent[] = []
+        const stop = real.sandbox.world.onEvent((event) => events.push(event))
+        // So that what changes now is seen to change later than anything before.
+        real.sandbox.advanceTime(1)
         const answer = await act(real, item, pick)
         stop()
         const refused = isRecord(answer) && answer.__typename === 'ValidationErrors'
-        await aftermath(model, real, refused, told)
+        await aftermath(model, real, { refused, events })
       },
       toString: () => `${name}(${which}, ${pick})`,
     }))

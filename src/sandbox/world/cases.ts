@@ -7,7 +7,7 @@ import type { CaseRecord, CaseStatus } from './records.js'
 import type { World } from './world.js'
 
 /** The case of that id, if the client may see it. */
-export function findCase(world: World, client: ApiClient, caseId: string): CaseRecord | undefined {
+function findCase(world: World, client: ApiClient, caseId: string): CaseRecord | undefined {
   const item = world.cases.get(caseId)
   return item !== undefined && client.organizationIds.has(item.organizationId) ? item : undefined
 }

@@ -2,41 +2,19 @@
 import { readAddress } from './addresses.js'
 import type { ApiClient } from './api-clients.js'
 import { readCaseToChange } from './cases.js'
+import {
+  checkContact,
+  maxNotesLength,
+  type NewIndividual,
+  readIndividuals,
+  readName,
+} from './individual-input.js'
 import { checkMinLength, type Input } from './input.js'
-import { type Outcome, other, reject, required, unresolvable } from './problems.js'
-import { changeStatus, isOpen, newChecks, reviseChecks } from './progress.js'
+import { type Outcome, other, reject, unresolvable } from './problems.js'
+import { changeStatus, isOpen, reviseChecks } from './progress.js'
 import type { CaseRecord, IndividualRecord, PersonName } from './records.js'
 import { readCountry, readEmail, readPhone } from './text-rules.js'
-import { readVerificationType } from './verification-types.js'
 import type { World } from './world.js'
-
-/** A person as the input describes them, who has no id yet. */
-export type NewIndividual = Omit<IndividualRecord, 'individualId'>
-
-const maxNotesLength = 10_000
-
-/** Reads the people of an input. */
-export function readIndividuals(input: Input, caseTypeId: number): readonly NewIndividual[] {
-  return input.nodes('individuals').map((person) => {
-    const individual = readIndividual(person, {
-      isCaseContact: person.flag('isCaseContact') ?? false,
-      needsVerification: person.flag('needsVerification') ?? false,
-      verificationTypeId: readVerificationType(person, 'verificationType') ?? caseTypeId,
-    })
-    if (individual.isCaseContact) checkContact(person, individual)
-    return individual
-  })
-}
-
-/** Reads the one person of a lite case, who is its contact and has to be verified. */
-export function readLiteIndividual(input: Input, caseTypeId: number): readonly NewIndividual[] {
-  const person = input.node('individual')
-  if (person === undefined) return []
-  person.requiredText('emailAddress')
-  person.requiredText('phoneNumber')
-  const flags = { isCaseContact: true, needsVerification: true, verificationTypeId: caseTypeId }
-  return [readIndividual(person, flags)]
-}
 
 /** Gives people their ids. */
 export function admitIndividuals(
@@ -123,52 +101,4 @@ export function findIndividual(item: CaseRecord, input: Input): Outcome<Individu
 /** The name as one text. */
 export function fullNameOf({ firstName, middleName, lastName }: PersonName): string {
   return [firstName, middleName, lastName].filter((part) => part !== null).join(' ')
-}
-
-interface Flags {
-  readonly isCaseContact: boolean
-  readonly needsVerification: boolean
-  readonly verificationTypeId: number
-}
-
-function readIndividual(person: Input, flags: Flags): NewIndividual {
-  const preferredName = readName(person, 'preferredName')
-  const legalName = person.node('legalName') && readName(person, 'legalName')
-  return {
-    preferredName,
-    legalName: legalName ?? preferredName,
-    dateOfBirth: person.text('dateOfBirth') ?? null,
-    emailAddress: readEmail(person, 'emailAddress') ?? null,
-    phoneNumber: readPhone(person, 'phoneNumber') ?? null,
-    citizenship: readCountry(person, 'citizenship') ?? null,
-    address: readAddress(person, 'address'),
-    notes: person.text('notes', maxNotesLength) ?? null,
-    isCaseContact: flags.isCaseContact,
-    verificationTypeId: flags.verificationTypeId,
-    checks: newChecks(flags.needsVerification),
-    exception: null,
-    documents: [],
-  }
-}
-
-function readName(input: Input, name: string): PersonName {
-  const node = input.node(name)
-  const parts = {
-    firstName: node?.text('firstName') ?? null,
-    middleName: node?.text('middleName') ?? null,
-    lastName: node?.text('lastName') ?? null,
-  }
-  if (parts.firstName === null && parts.lastName === null) {
-    input.problems.push(required([...input.at(name), 'firstName']))
-  }
-  return parts
-}
-
-function checkContact(
-  input: Input,
-  person: Pick<NewIndividual, 'emailAddress' | 'phoneNumber'>,
-): void {
-  if (person.emailAddress === null && person.phoneNumber === null) {
-    input.problems.push(required(input.at('emailAddress')))
-  }
 }
