@@ -1,6 +1,12 @@
 // The door of the sandbox. What plays the vendor stays behind it: only the factory and the shapes
 // a caller names are public, and none of them mentions a library that is bundled in here.
 export type { SandboxClock } from './clock.js'
-export type { SandboxCredentials, SandboxOptions } from './options.js'
-export type { SandboxRequest, SandboxRequestCounts, SandboxRequestKind } from './request-log.js'
+export type {
+  SandboxRequest,
+  SandboxRequestCounts,
+  SandboxRequestKind,
+} from './http/request-log.js'
+export type { SandboxClient, SandboxCredentials, SandboxOptions } from './options.js'
 export { createSandbox, type Sandbox } from './sandbox.js'
+export type { SandboxWorld } from './world/control.js'
+export type { WorldEvent } from './world/events.js'

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { SandboxClock } from './clock.js'
+import { type ApiClient, allScopes } from './world/api-clients.js'
+import { organizations } from './world/organizations.js'
 
 /** What an integration needs to ask for a token. */
 export interface SandboxCredentials {
@@ -21,8 +23,26 @@ export interface SandboxOptions {
   readonly schema?: string | undefined
   /** Where the time comes from. Default: the system clock. */
   readonly clock?: SandboxClock | undefined
-  /** The one client that is known. Default: `sandbox-client-id` and `sandbox-not-a-secret`. */
+  /**
+   * The client that may do everything in every organization. Default: `sandbox-client-id` and
+   * `sandbox-not-a-secret`.
+   */
   readonly credentials?: SandboxCredentials | undefined
+  /** Further clients, which may do less. */
+  readonly clients?: readonly SandboxClient[] | undefined
+  /**
+   * How many cases there are at the start, 16 by default. The first 16 are each of another kind,
+   * with ids that stay; any more are plain ones.
+   */
+  readonly cases?: number | undefined
+}
+
+/** A client of the API. */
+export interface SandboxClient extends SandboxCredentials {
+  /** Default: `read-only`, `case-management` and `api-management`. */
+  readonly scopes?: readonly string[] | undefined
+  /** Ids of the organizations it may see. Default: `org-harbour` and `org-tussock`. */
+  readonly organizations?: readonly string[] | undefined
 }
 
 /** Options with every default filled in. */
@@ -34,6 +54,9 @@ export interface SandboxSettings {
   readonly schema: string
   readonly clock: SandboxClock
   readonly credentials: SandboxCredentials
+  /** All clients, by client id. */
+  readonly clients: ReadonlyMap<string, ApiClient>
+  readonly cases: number
 }
 
 const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1']
@@ -65,12 +88,17 @@ export async function normalizeOptions(options: SandboxOptions): Promise<Sandbox
   const clock = options.clock ?? { now: () => Date.now() }
   check(typeof clock.now === 'function', 'clock must have a now() that returns milliseconds')
 
-  const { clientId, clientSecret } = options.credentials ?? {
+  const credentials = options.credentials ?? {
     clientId: 'sandbox-client-id',
     clientSecret: 'sandbox-not-a-secret',
   }
-  check(isFilledText(clientId), 'credentials.clientId must be a non-empty string')
-  check(isFilledText(clientSecret), 'credentials.clientSecret must be a non-empty string')
+  const clients = readClients(credentials, options.clients ?? [])
+
+  const cases = options.cases ?? 16
+  check(
+    Number.isInteger(cases) && cases >= 0 && cases <= 100_000,
+    'cases must be an integer, 0–100000',
+  )
 
   check(
     options.schema === undefined || isFilledText(options.schema),
@@ -78,8 +106,52 @@ export async function normalizeOptions(options: SandboxOptions): Promise<Sandbox
   )
   const schema = options.schema ?? (await readFile(snapshotUrl, 'utf8'))
 
-  const credentials = { clientId, clientSecret }
-  return { port, host, listen, tokenLifetimeSeconds, schema, clock, credentials }
+  const { clientId, clientSecret } = credentials
+  return {
+    port,
+    host,
+    listen,
+    tokenLifetimeSeconds,
+    schema,
+    clock,
+    credentials: { clientId, clientSecret },
+    clients,
+    cases,
+  }
+}
+
+function readClients(
+  credentials: SandboxCredentials,
+  further: readonly SandboxClient[],
+): ReadonlyMap<string, ApiClient> {
+  check(Array.isArray(further), 'clients must be a list')
+  const clients = new Map<string, ApiClient>()
+  const all: readonly { readonly name: string; readonly given: SandboxClient }[] = [
+    { name: 'credentials', given: credentials },
+    ...further.map((given, index) => ({ name: `clients[${index}]`, given })),
+  ]
+  for (const { name, given } of all) {
+    const { clientId, clientSecret, scopes = allScopes } = given
+    check(isFilledText(clientId), `${name}.clientId must be a non-empty string`)
+    check(isFilledText(clientSecret), `${name}.clientSecret must be a non-empty string`)
+    check(!clients.has(clientId), `${name}.clientId is taken by another client`)
+    check(isTextList(scopes), `${name}.scopes must be a list of non-empty strings`)
+    const wanted = given.organizations ?? knownOrganizations
+    check(
+      isTextList(wanted) && wanted.every((id) => knownOrganizations.includes(id)),
+      `${name}.organizations may hold ${knownOrganizations.join(' and ')}`,
+    )
+    const organizationIds = new Set(wanted)
+    const label = 'Sandbox integration'
+    clients.set(clientId, { clientId, clientSecret, name: label, scopes, organizationIds })
+  }
+  return clients
+}
+
+const knownOrganizations = organizations.map(({ organizationId }) => organizationId)
+
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isFilledText)
 }
 
 function check(condition: boolean, complaint: string): void {

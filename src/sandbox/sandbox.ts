@@ -1,14 +1,30 @@
-import { createAccessTokens } from './access-tokens.js'
 import { createAdvanceableClock } from './clock.js'
-import { createExecutableSchema } from './executable-schema.js'
-import { createGraphqlEndpoint } from './graphql-endpoint.js'
-import { type HttpServer, startHttpServer } from './http-server.js'
+import { createGraphqlEndpoint } from './graphql/endpoint.js'
+import { createExecutableSchema } from './graphql/executable-schema.js'
+import { createRootFields } from './graphql/root-fields.js'
+import { createAccessTokens } from './http/access-tokens.js'
+import { createBearerGuard } from './http/bearer-guard.js'
+import { createFileEndpoint } from './http/file-endpoint.js'
+import { createInProcessFetch } from './http/in-process-fetch.js'
+import { createPages } from './http/pages.js'
+import { createRequestHandler, createStorageHandler } from './http/request-handler.js'
+import {
+  createRequestLog,
+  type SandboxRequest,
+  type SandboxRequestCounts,
+} from './http/request-log.js'
+import { createSchemaDocument } from './http/schema-document.js'
+import { type HttpServer, startHttpServer } from './http/server.js'
+import { createStorage } from './http/storage.js'
+import { createStorageLinks } from './http/storage-links.js'
+import { createTokenEndpoint } from './http/token-endpoint.js'
+import { createUploadEndpoint } from './http/upload-endpoint.js'
+import { createLinks } from './links.js'
 import { normalizeOptions, type SandboxCredentials, type SandboxOptions } from './options.js'
-import { createRequestHandler } from './request-handler.js'
-import { createRequestLog, type SandboxRequest, type SandboxRequestCounts } from './request-log.js'
-import { createSchemaDocument } from './schema-document.js'
-import { createSeed } from './seed.js'
-import { createTokenEndpoint } from './token-endpoint.js'
+import { createSigner } from './signer.js'
+import { createControl, type SandboxWorld } from './world/control.js'
+import { seedWorld } from './world/seed.js'
+import { createWorld } from './world/world.js'
 
 /** A running sandbox. */
 export interface Sandbox {
@@ -24,19 +40,27 @@ export interface Sandbox {
   readonly graphqlUrl: string
   /** The audience a token request must ask for. */
   readonly audience: string
+  /**
+   * Where downloads are sent on to: another origin, which must never see a token. With
+   * `listen: false` it is `http://storage.localhost:0`.
+   */
+  readonly storageUrl: string
   /** What a token request must bring. */
   readonly credentials: SandboxCredentials
   /**
    * Serves a request in process, without a socket.
    *
-   * The path alone decides: requests to any host are answered here, and none leaves the process.
-   * Unlike Node's own fetch it adds no `User-Agent`, so a caller that sends none gets the 400.
+   * The path alone decides: requests to any host are answered here, and none leaves the process;
+   * those to `storageUrl` by the storage. Unlike Node's own fetch it adds no `User-Agent`, so a
+   * caller that sends none gets the 400.
    */
   readonly fetch: typeof globalThis.fetch
   /** The requests that were answered, oldest first; grows as they come. */
   readonly requests: readonly SandboxRequest[]
   /** How many there were of each kind. */
   readonly requestCounts: SandboxRequestCounts
+  /** What can be done to the data without a request. */
+  readonly world: SandboxWorld
   /** Makes every token issued so far invalid. */
   readonly revokeTokens: () => void
   /** Moves the sandbox's clock ahead by so many milliseconds. */
@@ -50,7 +74,8 @@ export interface Sandbox {
 const audience = 'https://api.firstaml.com'
 
 /**
- * Starts a sandbox that plays First AML: token endpoint, GraphQL endpoint, schema text.
+ * Starts a sandbox that plays First AML: token endpoint, GraphQL endpoint, schema text, files and
+ * the storage behind them, over data that lives in memory.
  *
  * It listens on a free port of the loopback interface unless the options say otherwise.
  * Throws a `TypeError` for an option that cannot be used, and an `Error` when the port is taken.
@@ -63,39 +88,61 @@ const audience = 'https://api.firstaml.com'
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = await normalizeOptions(options)
-  const { credentials } = settings
+  const { clients } = settings
   const clock = createAdvanceableClock(settings.clock)
   const log = createRequestLog()
+  const sign = createSigner()
 
   let url = 'http://127.0.0.1:0'
+  let storageUrl = 'http://storage.localhost:0'
+  const world = createWorld(
+    clock,
+    createLinks(() => url, sign),
+  )
+  seedWorld(world, settings.cases)
+
   const tokens = await createAccessTokens({
     audience,
     clock,
     issuer: () => `${url}/`,
     lifetimeSeconds: settings.tokenLifetimeSeconds,
   })
+  const guard = createBearerGuard(tokens, clients)
   const schema = createExecutableSchema(settings.schema, {
-    seed: createSeed(credentials.clientId),
+    rootFields: createRootFields(world, sign),
+    settle: world.settle,
     baseUrl: () => url,
   })
+  const storageLinks = createStorageLinks(() => storageUrl, clock, sign)
   const handle = createRequestHandler({
-    tokens,
-    answerToken: createTokenEndpoint({ audience, credentials, tokens }),
-    answerGraphql: createGraphqlEndpoint(schema),
-    answerSchema: createSchemaDocument(settings.schema),
+    guard,
+    answerToken: createTokenEndpoint({ audience, clients, tokens }),
+    answerUpload: createUploadEndpoint(world, guard, sign),
+    answerView: createPages(world, sign),
+    guarded: {
+      graphql: createGraphqlEndpoint(schema),
+      schema: createSchemaDocument(settings.schema),
+      file: createFileEndpoint(world, storageLinks),
+    },
     log,
     clock,
   })
+  const handleStorage = createStorageHandler({ log, clock }, createStorage(world, storageLinks))
 
-  let server: HttpServer | undefined
+  const servers: HttpServer[] = []
   if (settings.listen) {
-    server = await startHttpServer(settings.host, settings.port, handle)
+    const { host, port } = settings
+    const server = await startHttpServer(host, port, handle)
+    servers.push(server)
     url = server.url
+    const storage = await startHttpServer(host, 0, handleStorage)
+    servers.push(storage)
+    storageUrl = storage.url
   }
 
   let closing: Promise<void> | undefined
-  function close(): Promise<void> {
-    closing ??= server?.close() ?? Promise.resolve()
+  async function close(): Promise<void> {
+    closing ??= Promise.all(servers.map((server) => server.close())).then(() => undefined)
     return closing
   }
 
@@ -103,22 +150,23 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     url,
     tokenUrl: `${url}/oauth/token`,
     graphqlUrl: `${url}/graphql/`,
+    storageUrl,
     audience,
-    credentials,
-    async fetch(input, init) {
-      const request = new Request(input, init)
-      request.signal.throwIfAborted()
-      if (closing !== undefined) {
-        throw new TypeError('fetch failed', { cause: new Error('The sandbox is closed.') })
-      }
-      const response = await handle(request)
-      request.signal.throwIfAborted()
-      return response
-    },
+    credentials: settings.credentials,
+    fetch: createInProcessFetch({
+      storageUrl: () => storageUrl,
+      handleStorage,
+      handle,
+      isClosed: () => closing !== undefined,
+    }),
     requests: log.entries,
     requestCounts: log.counts,
+    world: createControl(world),
     revokeTokens: tokens.revokeAll,
-    advanceTime: clock.advance,
+    advanceTime(ms) {
+      clock.advance(ms)
+      world.settle()
+    },
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -29,10 +29,14 @@ const entity = {
   type: 'PRIVATE_COMPANY',
   registeredCountry: 'NZ',
 } as const
+// Ids of the sandbox's first cases, which docs/sandbox-behaviour.md lists. Operations that would
+// get in each other's way have cases of their own.
 const caseId = '1001'
-const individualId = '2001'
-const entityId = '3001'
+const individualId = '200001'
+const entityId = '300001'
 const ofCase = { caseId }
+const inProgress = { caseId: '1004', individualId: '200006', entityId: '300003' }
+const excused = { caseId: '1005', individualId: '200007', entityId: '300004' }
 const ofPerson = { caseId: toIntId(caseId), individualId: toIntId(individualId) }
 const ofEntity = { caseId: toIntId(caseId), entityId: toIntId(entityId) }
 const passport = {
@@ -49,10 +53,10 @@ export const variables: Variables = {
   WebhookSubscriptions: {},
   SearchCases: {
     input: {
-      pageSize: 50,
+      pageSize: 5,
       sortField: 'UPDATED_ON',
       sortDirection: 'ASCENDING',
-      updatedAfter: toDateTimeString(new Date(Date.UTC(2026, 0, 1))),
+      updatedAfter: toDateTimeString(new Date(Date.UTC(2025, 0, 1))),
     },
   },
   NextPageOfCases: { input: { cursor: 'page-2' } },
@@ -68,7 +72,7 @@ export const variables: Variables = {
   CaseDocuments: ofCase,
   CasePdfs: ofCase,
   CaseLinks: ofCase,
-  VerificationLinks: { caseId, embedded: true },
+  VerificationLinks: { caseId: inProgress.caseId, embedded: true },
   CreateLiteCase: {
     input: {
       ...organization,
@@ -95,33 +99,55 @@ export const variables: Variables = {
       runVerificationChecks: 'NONE',
     },
   },
-  EscalateLiteCase: { input: { caseId: toIntId(caseId), initialState: 'DRAFT' } },
-  SubmitCase: ofCase,
-  CompleteCase: ofCase,
-  ReworkCase: ofCase,
+  EscalateLiteCase: { input: { caseId: toIntId('1008'), initialState: 'DRAFT' } },
+  SubmitCase: { caseId: '1002' },
+  CompleteCase: { caseId: excused.caseId },
+  ReworkCase: { caseId: '1006' },
   UpdateCaseReference: { input: { caseId, reference: null } },
   AddCaseNote: { input: { caseId, note: 'Called the client.' } },
-  AddIndividualsToCase: { input: { caseId, individuals: [person] } },
+  AddIndividualsToCase: { input: { caseId: inProgress.caseId, individuals: [person] } },
   UpdateIndividual: { input: { caseId, individualId, individual: { citizenship: 'NZ' } } },
   AddExceptionForCaseEntity: {
-    input: { caseId, entityId, exceptionType: 'TEMPORARY', reason: 'Register is closed.' },
+    input: {
+      caseId: inProgress.caseId,
+      entityId: inProgress.entityId,
+      exceptionType: 'TEMPORARY',
+      reason: 'Register is closed.',
+    },
   },
-  UpdateExceptionForCaseEntity: { input: { caseId, entityId, isResolved: true, reason: 'Open.' } },
-  DeleteExceptionForCaseEntity: { input: { caseId, entityId } },
+  UpdateExceptionForCaseEntity: {
+    input: { caseId, entityId: '300002', isResolved: true, reason: 'Open.' },
+  },
+  DeleteExceptionForCaseEntity: { input: { caseId: excused.caseId, entityId: excused.entityId } },
   AddExceptionForCaseIndividual: {
-    input: { caseId, individualId, exceptionType: 'PERMANENT', reason: 'Known for years.' },
+    input: {
+      caseId: inProgress.caseId,
+      individualId: inProgress.individualId,
+      exceptionType: 'PERMANENT',
+      reason: 'Known for years.',
+    },
   },
-  UpdateExceptionForCaseIndividual: { input: { caseId, individualId, reason: 'Still so.' } },
-  DeleteExceptionForCaseIndividual: { input: { caseId, individualId } },
+  UpdateExceptionForCaseIndividual: {
+    input: { caseId, individualId: '200002', reason: 'Still so.' },
+  },
+  DeleteExceptionForCaseIndividual: {
+    input: { caseId: excused.caseId, individualId: excused.individualId },
+  },
   AddIndividualDocument: { input: { ...ofPerson, ...passport } },
   CreateIndividualDocument: { input: { ...ofPerson, ...passport } },
   AddIndividualDocumentFile: {
-    input: { ...ofPerson, documentId: 4001, fileTitle: 'Front', fileExtension: '.pdf' },
+    input: { ...ofPerson, documentId: 400001, fileTitle: 'Front', fileExtension: '.pdf' },
   },
   AddEntityDocument: { input: { ...ofEntity, ...passport, documentType: 'TRUST_DEED' } },
-  AddEntityDocumentFile: { input: { ...ofEntity, documentId: 4002, fileExtension: '.pdf' } },
-  DeleteIndividualDocument: { input: { ...ofPerson, documentId: 4001 } },
-  DeleteIndividualDocumentFile: { input: { ...ofPerson, documentId: 4001, fileId: 5001 } },
+  AddEntityDocumentFile: { input: { ...ofEntity, documentId: 400002, fileExtension: '.pdf' } },
+  DeleteIndividualDocument: {
+    input: {
+      caseId: toIntId(excused.caseId),
+      individualId: toIntId(excused.individualId),
+      documentId: 400004,
+    },
+  },
+  DeleteIndividualDocumentFile: { input: { ...ofPerson, documentId: 400001, fileId: 500001 } },
   CreateCasePdf: { input: { caseId: toIntId(caseId) } },
   CreateWebhookSubscription: {
     input: {

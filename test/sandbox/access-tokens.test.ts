@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createAccessTokens } from '../../src/sandbox/access-tokens.js'
+import { createAccessTokens } from '../../src/sandbox/http/access-tokens.js'
 import { startOfTest } from './support.js'
 
 // Checked by signature alone: with room for one, the first token is forgotten for the second.
@@ -15,13 +15,13 @@ it('knows a token again that it has forgotten', async () => {
   const first = await tokens.issue('acme')
   const second = await tokens.issue('acme')
   expect(first).not.toBe(second)
-  expect(await tokens.inspect(first)).toBe('valid')
-  expect(await tokens.inspect(second)).toBe('valid')
+  expect(await tokens.inspect(first)).toEqual({ status: 'valid', clientId: 'acme' })
+  expect(await tokens.inspect(second)).toEqual({ status: 'valid', clientId: 'acme' })
   now += 59_999
-  expect(await tokens.inspect(first)).toBe('valid')
+  expect(await tokens.inspect(first)).toEqual({ status: 'valid', clientId: 'acme' })
   now += 1
-  expect(await tokens.inspect(second)).toBe('expired')
+  expect(await tokens.inspect(second)).toEqual({ status: 'expired' })
   tokens.revokeAll()
-  expect(await tokens.inspect(first)).toBe('revoked')
-  expect(await tokens.inspect(`${first}x`)).toBe('invalid')
+  expect(await tokens.inspect(first)).toEqual({ status: 'revoked' })
+  expect(await tokens.inspect(`${first}x`)).toEqual({ status: 'invalid' })
 })

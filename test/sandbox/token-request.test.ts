@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { isUnreadable, parseTokenRequest } from '../../src/sandbox/http/token-request.js'
 import { createSandbox } from '../../src/sandbox/index.js'
-import { isUnreadable, parseTokenRequest } from '../../src/sandbox/token-request.js'
 
 const contentTypes = fc.oneof(
   fc.constantFrom(

@@ -17,15 +17,17 @@
 //
 // A strict RFC 6749 server would say `invalid_client` where Auth0 says `access_denied`, and 400
 // for a grant type it does not support. No answer carries a scope or a refresh token.
+
+import type { ApiClient } from '../world/api-clients.js'
 import type { AccessTokens } from './access-tokens.js'
 import { jsonResponse, methodNotAllowed } from './json-response.js'
-import type { SandboxCredentials } from './options.js'
 import { isUnreadable, parseTokenRequest } from './token-request.js'
 
 /** What `createTokenEndpoint` needs. */
 export interface TokenEndpointConfig {
   readonly audience: string
-  readonly credentials: SandboxCredentials
+  /** By client id. */
+  readonly clients: ReadonlyMap<string, ApiClient>
   readonly tokens: AccessTokens
 }
 
@@ -33,7 +35,7 @@ export interface TokenEndpointConfig {
 export function createTokenEndpoint(
   config: TokenEndpointConfig,
 ): (request: Request) => Promise<Response> {
-  const { audience, credentials, tokens } = config
+  const { audience, clients, tokens } = config
   return async (request) => {
     if (request.method !== 'POST') return methodNotAllowed('POST, OPTIONS')
     const body = new Uint8Array(await request.arrayBuffer())
@@ -45,10 +47,8 @@ export function createTokenEndpoint(
       return refuse(403, 'unsupported_grant_type', complaint)
     }
     if (asked.clientId === undefined) return refuseMissing('client_id')
-    if (
-      asked.clientId !== credentials.clientId ||
-      asked.clientSecret !== credentials.clientSecret
-    ) {
+    const client = clients.get(asked.clientId)
+    if (client === undefined || asked.clientSecret !== client.clientSecret) {
       return refuse(401, 'access_denied', 'Unauthorized')
     }
     if (asked.audience === undefined) {

@@ -1,5 +1,16 @@
-/** Which part of the service a request was for. */
-export type SandboxRequestKind = 'token' | 'graphql' | 'schema' | 'other'
+/**
+ * Which part of the service a request was for: `file` is the download of a file or a PDF up to the
+ * redirect, `storage` what comes after it, and `view` a page for people.
+ */
+export type SandboxRequestKind =
+  | 'token'
+  | 'graphql'
+  | 'schema'
+  | 'file'
+  | 'upload'
+  | 'storage'
+  | 'view'
+  | 'other'
 
 /** One request as the sandbox saw it, without any header or body that could hold a secret. */
 export interface SandboxRequest {
@@ -35,7 +46,16 @@ export interface RequestLog {
  */
 export function createRequestLog(capacity = 100_000): RequestLog {
   const entries: SandboxRequest[] = []
-  const counts = { token: 0, graphql: 0, schema: 0, other: 0 }
+  const counts: Record<SandboxRequestKind, number> = {
+    token: 0,
+    graphql: 0,
+    schema: 0,
+    file: 0,
+    upload: 0,
+    storage: 0,
+    view: 0,
+    other: 0,
+  }
   return {
     entries,
     counts,

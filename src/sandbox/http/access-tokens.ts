@@ -3,10 +3,12 @@
 // one letter changed is refused. Which algorithm the vendor uses is not documented; a client has
 // no business looking inside.
 import { errors, generateKeyPair, jwtVerify, SignJWT } from 'jose'
-import type { SandboxClock } from './clock.js'
+import type { SandboxClock } from '../clock.js'
 
-/** Outcome of looking at a token: alive, or why not. */
-export type TokenVerdict = 'valid' | 'expired' | 'revoked' | 'invalid'
+/** Outcome of looking at a token: whose it is, or why it is no good. */
+export type TokenVerdict =
+  | { readonly status: 'valid'; readonly clientId: string }
+  | { readonly status: 'expired' | 'revoked' | 'invalid' }
 
 /** Issues, checks and revokes access tokens. */
 export interface AccessTokens {
@@ -28,6 +30,7 @@ export interface AccessTokensConfig {
 }
 
 interface SeenToken {
+  readonly clientId: string
   readonly serial: number
   readonly expiresAt: number
 }
@@ -57,9 +60,13 @@ export async function createAccessTokens(config: AccessTokensConfig): Promise<Ac
         issuer: config.issuer(),
         // Expiry is judged by the caller, to the millisecond.
         currentDate: new Date(0),
-        requiredClaims: ['exp', 'jti'],
+        requiredClaims: ['azp', 'exp', 'jti'],
       })
-      const entry = { serial: Number(payload.jti), expiresAt: Number(payload.exp) * 1000 }
+      const entry = {
+        clientId: String(payload.azp),
+        serial: Number(payload.jti),
+        expiresAt: Number(payload.exp) * 1000,
+      }
       remember(token, entry)
       return entry
     } catch (error) {
@@ -85,14 +92,15 @@ export async function createAccessTokens(config: AccessTokensConfig): Promise<Ac
         .setJti(String(serial))
         .sign(privateKey)
       // The claims are whole seconds; what was promised in `expires_in` holds to the millisecond.
-      remember(token, { serial, expiresAt: issuedAt + lifetimeSeconds * 1000 })
+      remember(token, { clientId, serial, expiresAt: issuedAt + lifetimeSeconds * 1000 })
       return token
     },
     async inspect(token) {
       const entry = seen.get(token) ?? (await verify(token))
-      if (entry === undefined) return 'invalid'
-      if (entry.serial <= revokedSerial) return 'revoked'
-      return clock.now() < entry.expiresAt ? 'valid' : 'expired'
+      if (entry === undefined) return { status: 'invalid' }
+      if (entry.serial <= revokedSerial) return { status: 'revoked' }
+      if (clock.now() >= entry.expiresAt) return { status: 'expired' }
+      return { status: 'valid', clientId: entry.clientId }
     },
     revokeAll() {
       revokedSerial = lastSerial

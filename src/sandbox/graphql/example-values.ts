@@ -39,6 +39,8 @@ export function exampleLeaf(
   }
   const id = exampleId(`${key}.${fieldName}`)
   if (type.name === 'URL') return `${baseUrl}/${fieldName}/${id}`
+  // Every page is the last one, or who follows cursors would never come to an end.
+  if (fieldName === 'hasNextPage') return false
   if (type.name === 'Boolean') return /^(is|can|requires|has)[A-Z]/.test(fieldName)
   if (type.name === 'Int' || type.name === 'Float') return isIdName(fieldName) ? id : 1
   const example = scalarRules[type.name]?.example

@@ -12,8 +12,10 @@ export interface HttpServer {
   readonly close: () => Promise<void>
 }
 
-// Generous for a query, and a bound on what a mistake can make the sandbox hold.
-const bodyLimitBytes = 8 * 1024 * 1024
+// Generous for a query or a scanned document, and a bound on what a mistake can make the sandbox
+// hold.
+const queryLimitMiB = 8
+const uploadLimitMiB = 64
 
 /**
  * Starts to listen.
@@ -61,15 +63,16 @@ async function serve(
   const body = Buffer.from(await response.arrayBuffer())
   outgoing.statusCode = response.status
   for (const [name, value] of response.headers) outgoing.setHeader(name, value)
-  const isBodiless = incoming.method === 'HEAD' || response.status === 204
+  const isBodiless = incoming.method === 'HEAD' || [204, 304].includes(response.status)
   if (!isBodiless) outgoing.setHeader('content-length', body.byteLength)
   outgoing.end(body)
 }
 
 async function respond(incoming: IncomingMessage, handle: RequestHandler): Promise<Response> {
-  const body = await readBody(incoming)
+  const limitMiB = incoming.url?.startsWith('/uploads/') ? uploadLimitMiB : queryLimitMiB
+  const body = await readBody(incoming, limitMiB * 1024 * 1024)
   if (body === undefined) {
-    return errorResponse(413, 'BODY_TOO_LARGE', 'The body is larger than 8 MiB.')
+    return errorResponse(413, 'BODY_TOO_LARGE', `The body is larger than ${limitMiB} MiB.`)
   }
   const request = toRequest(incoming, body)
   if (request === undefined) {
@@ -79,14 +82,17 @@ async function respond(incoming: IncomingMessage, handle: RequestHandler): Promi
 }
 
 /** Reads to the end even what is too large: who is cut off while sending never sees the answer. */
-async function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function readBody(
+  incoming: IncomingMessage,
+  limitBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of incoming) {
     size += chunk.byteLength
-    if (size <= bodyLimitBytes) chunks.push(chunk)
+    if (size <= limitBytes) chunks.push(chunk)
   }
-  return size <= bodyLimitBytes ? Buffer.concat(chunks) : undefined
+  return size <= limitBytes ? Buffer.concat(chunks) : undefined
 }
 
 function toRequest(incoming: IncomingMessage, body: Uint8Array<ArrayBuffer>): Request | undefined {

@@ -7,14 +7,16 @@
 // `application/graphql-response+json`, 200 with plain `application/json` and with no preference.
 import { type GraphQLSchema, getOperationAST } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
-import { errorResponse, methodNotAllowed } from './json-response.js'
+import { errorResponse, methodNotAllowed } from '../http/json-response.js'
+import type { ApiClient } from '../world/api-clients.js'
+import type { ResolverContext } from './resolvers.js'
 
 /** What the endpoint tells about a request it served. */
 export interface OperationNote {
   operationName: string | null
 }
 
-interface ServerContext {
+interface ServerContext extends ResolverContext {
   readonly note: OperationNote
 }
 
@@ -23,7 +25,7 @@ const mediaTypes: readonly string[] = ['application/graphql-response+json', 'app
 /** Makes the handler of the GraphQL endpoint. Whether the caller may ask is not its business. */
 export function createGraphqlEndpoint(
   schema: GraphQLSchema,
-): (request: Request, note: OperationNote) => Promise<Response> {
+): (request: Request, client: ApiClient, note: OperationNote) => Promise<Response> {
   const yoga = createYoga<ServerContext>({
     schema,
     plugins: [takeOperationName],
@@ -38,7 +40,7 @@ export function createGraphqlEndpoint(
     batching: false,
     multipart: false,
   })
-  return async (request, note) => {
+  return async (request, client, note) => {
     if (request.method !== 'POST' && request.method !== 'GET') {
       return methodNotAllowed('GET, POST, OPTIONS')
     }
@@ -49,7 +51,7 @@ export function createGraphqlEndpoint(
     if (request.method === 'POST' && !isJson(request.headers.get('content-type'))) {
       return errorResponse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
     }
-    return yoga.fetch(request, { note })
+    return yoga.fetch(request, { client, note })
   }
 }
 

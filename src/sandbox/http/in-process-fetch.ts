@@ -1,0 +1,54 @@
+import type { RequestHandler } from './request-handler.js'
+
+/** What `createInProcessFetch` needs. */
+export interface InProcessFetchConfig {
+  /** Answers requests to this origin, and `handle` all others. */
+  readonly storageUrl: () => string
+  readonly handleStorage: RequestHandler
+  readonly handle: RequestHandler
+  readonly isClosed: () => boolean
+}
+
+const maxRedirects = 20
+
+/**
+ * Makes a `fetch` that reaches the sandbox without a socket, and nothing else.
+ *
+ * Redirects are followed as fetch follows them, without the token to another origin, unless the
+ * request says otherwise.
+ */
+export function createInProcessFetch(config: InProcessFetchConfig): typeof globalThis.fetch {
+  return async (input, init) => {
+    let request = new Request(input, init)
+    for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
+      const response = await send(request)
+      const location = response.headers.get('location')
+      if (location === null || response.status < 300 || response.status > 399) return response
+      if (request.redirect === 'manual') return response
+      if (request.redirect === 'error') break
+      request = followed(request, new URL(location, request.url))
+    }
+    throw failure('unexpected redirect')
+  }
+
+  async function send(request: Request): Promise<Response> {
+    request.signal.throwIfAborted()
+    if (config.isClosed()) throw failure('The sandbox is closed.')
+    const isStorage = new URL(request.url).origin === config.storageUrl()
+    const response = await (isStorage ? config.handleStorage(request) : config.handle(request))
+    request.signal.throwIfAborted()
+    return response
+  }
+}
+
+/** All redirects of the sandbox are for reading. */
+function followed(request: Request, target: URL): Request {
+  const headers = new Headers(request.headers)
+  if (target.origin !== new URL(request.url).origin) headers.delete('authorization')
+  const { method, signal } = request
+  return new Request(target, { method, headers, signal })
+}
+
+function failure(reason: string): TypeError {
+  return new TypeError('fetch failed', { cause: new Error(reason) })
+}
