@@ -25,6 +25,10 @@ export interface RequestNature {
   readonly repeatable: boolean
   /** Limit for one attempt, in milliseconds; default: the client's. */
   readonly timeoutMs?: number | undefined
+  /** Limit for all attempts and waits together, in milliseconds; default: the client's. */
+  readonly totalMs?: number | undefined
+  /** It cannot be sent a second time, whatever came of the first: its body is a stream. */
+  readonly once?: boolean | undefined
 }
 
 export interface AttemptContext {
@@ -75,8 +79,6 @@ export function createRunAttempts(
   emit: EventListener,
 ): RunAttempts {
   const { rules, lifetime, deadlines, budget } = traffic
-  const { totalMs } = rules.retry
-
   const limit = (ms: number, expire: () => void): Deadline | undefined =>
     ms === Number.POSITIVE_INFINITY ? undefined : deadlines.set(ms, expire)
 
@@ -95,7 +97,7 @@ export function createRunAttempts(
 
   return async <T>(run: AttemptRun<T>): Promise<T> => {
     const { nature, signal } = run
-    const { timeoutMs = rules.timeoutMs } = nature
+    const { timeoutMs = rules.timeoutMs, totalMs = rules.retry.totalMs } = nature
     const startedAt = runtime.monotonic()
     const endsAt = startedAt + totalMs
     const remainingMs = () => endsAt - runtime.monotonic()
@@ -168,7 +170,7 @@ export function createRunAttempts(
           attempt,
           remainingMs: remainingMs(),
           random: runtime.random(),
-          rules: rules.retry,
+          rules: nature.once ? { ...rules.retry, attempts: 1 } : rules.retry,
         })
         // What the server throttles is paced by the gate; the budget is for what is broken.
         if (!decision.retry || !(decision.throttled || budget.take())) {
