@@ -28,8 +28,12 @@ function readFile(path: string): ReadableStream<Uint8Array> {
     {
       pull: async (controller) => {
         const file = await opening
-        const { bytesRead, buffer } = await file.read(new Uint8Array(partBytes), 0, partBytes)
-        if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead))
+        const part = new Uint8Array(partBytes)
+        const { bytesRead } = await file.read(part, 0, partBytes).catch(async (error) => {
+          await file.close()
+          throw error
+        })
+        if (bytesRead > 0) return controller.enqueue(part.subarray(0, bytesRead))
         await file.close()
         controller.close()
       },
