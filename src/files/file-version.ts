@@ -35,18 +35,20 @@ export function readRestStart(
   if (status === 200) {
     const length = readLength(headers.get('content-length'))
     const same = validator !== undefined && readValidator(headers) === validator
-    return same && (totalBytes === undefined || length === totalBytes) ? 0 : undefined
+    return same && agree(length, totalBytes) ? 0 : undefined
   }
   if (status !== 206) return undefined
   const range = readContentRange(headers.get('content-range'))
   if (range === undefined || range.first !== offset) return undefined
-  const { completeLength } = range
-  const sameLength =
-    totalBytes === undefined || completeLength === undefined || completeLength === totalBytes
   // A server must repeat its ETag here; one that leaves it out has still heeded If-Range.
   const etag = headers.get('etag')
   const sameTag = etag === null || !validator?.startsWith('"') || etag.trim() === validator
-  return sameLength && sameTag ? offset : undefined
+  return agree(range.completeLength, totalBytes) && sameTag ? offset : undefined
+}
+
+/** Lengths that are not said contradict nothing; that the file is whole is counted at its end. */
+function agree(length: number | undefined, totalBytes: number | undefined): boolean {
+  return length === undefined || totalBytes === undefined || length === totalBytes
 }
 
 interface ContentRange {
