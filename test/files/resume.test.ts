@@ -67,15 +67,12 @@ describe('a download that breaks', () => {
 
   it('never takes another version for the rest', async () => {
     const other = { contents: createContents(300_001).subarray(1), headers: { etag: '"v2"' } }
-    for (const changed of [other, { ...other, headers: {} }, { ...other, ignoreRange: true }]) {
+    const changes: Served[] = [other, { ...other, headers: {} }, { ...other, ignoreRange: true }]
+    for (const changed of changes) {
       const { api } = rig()
       const first = api.otherRequests.length
       api.onOther = (request, response, index) =>
-        serve(
-          request,
-          response,
-          index === first ? { contents, breakAfter: 100_000 } : { contents, ...changed },
-        )
+        serve(request, response, index === first ? { contents, breakAfter: 100_000 } : changed)
       expect(await failureOf(download())).toMatchObject({
         code: 'download_incomplete',
         reason: 'changed',
