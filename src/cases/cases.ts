@@ -1,67 +1,24 @@
 /**
- * `client.cases`: a search with all its pages as one asynchronous iteration.
- *
- * One page is held, and the next is asked for when it is used up. Nothing cuts a list short but
- * `max`: where the API says that there is more and then gives nothing to go on with, or leads in a
- * circle, that is an error and not the end of the list.
+ * `client.cases`, as far as every application carries it: an iteration that knows where it is. How
+ * it goes from page to page is loaded with the first step.
  */
-import { AbortedError, UnexpectedResponseError } from '../base/errors.js'
-import type {
-  NextPageOfCasesQuery,
-  NextPageOfCasesQueryVariables,
-  SearchCasesQuery,
-  SearchCasesQueryVariables,
-} from '../generated/operations.js'
-import type { SearchCasesInput } from '../generated/schema-types.js'
-import { unwrap } from '../results/unwrap.js'
 import type { RequestFunction } from '../urql/request.js'
-import { nextPageOfCasesText, searchCasesText } from './case-documents.js'
 import {
   type CaseDocuments,
   type CaseIteration,
   type CaseListItem,
-  type CasePageResult,
   type CasesFunction,
   type CasesOptions,
   checkCasesOptions,
 } from './cases-options.js'
-import { createCursorTrail } from './cursor-trail.js'
 
-/** Reads the first page of a search, or the page of a cursor. */
-type ReadPage<Item> = (
-  cursor: string | undefined,
-  options: CasesOptions,
-) => Promise<CasePageResult<Item>>
+/** Where an iteration is; moved by the walk. */
+export interface Place {
+  cursor: string | undefined
+  position: number
+}
 
 export function createCases(request: RequestFunction): CasesFunction {
-  const readListPage: ReadPage<CaseListItem> = async (cursor, options) => {
-    const { signal } = options
-    if (cursor === undefined) {
-      const { searchCases } = await request<SearchCasesQuery, SearchCasesQueryVariables>(
-        searchCasesText,
-        { input: searchInput(options) },
-        { signal },
-      )
-      return searchCases
-    }
-    const { nextPageOfCases } = await request<NextPageOfCasesQuery, NextPageOfCasesQueryVariables>(
-      nextPageOfCasesText,
-      { input: { cursor } },
-      { signal },
-    )
-    return nextPageOfCases
-  }
-
-  const readOwnPage =
-    <Item>({ searchCases, nextPageOfCases }: CaseDocuments<Item>): ReadPage<Item> =>
-    async (cursor, options) => {
-      const { signal } = options
-      if (cursor !== undefined) {
-        return (await request(nextPageOfCases, { input: { cursor } }, { signal })).nextPageOfCases
-      }
-      return (await request(searchCases, { input: searchInput(options) }, { signal })).searchCases
-    }
-
   function cases(options?: CasesOptions): CaseIteration<CaseListItem>
   function cases<Item>(
     options: CasesOptions & { readonly documents: CaseDocuments<Item> },
@@ -70,81 +27,28 @@ export function createCases(request: RequestFunction): CasesFunction {
     options: CasesOptions & { readonly documents?: CaseDocuments<Item> } = {},
   ): CaseIteration<Item | CaseListItem> {
     checkCasesOptions(options)
-    const { documents } = options
-    return documents ? iterate(readOwnPage(documents), options) : iterate(readListPage, options)
+    const place: Place = { cursor: options.cursor, position: options.position ?? 0 }
+
+    async function* walk(): AsyncGenerator<Item | CaseListItem, undefined, undefined> {
+      const { walkCases } = await import('./walk-cases.js')
+      yield* walkCases(request, options, place)
+      return undefined
+    }
+
+    const walking = walk()
+    const iteration: CaseIteration<Item | CaseListItem> = {
+      next: () => walking.next(),
+      return: () => walking.return(undefined),
+      throw: (error: unknown) => walking.throw(error),
+      [Symbol.asyncIterator]: () => iteration,
+      get cursor() {
+        return place.cursor
+      },
+      get position() {
+        return place.position
+      },
+    }
+    return iteration
   }
   return cases
-}
-
-function iterate<Item>(readPage: ReadPage<Item>, options: CasesOptions): CaseIteration<Item> {
-  const { max = Number.POSITIVE_INFINITY, signal } = options
-  const place = { cursor: options.cursor, position: options.position ?? 0 }
-
-  async function* walk(): AsyncGenerator<Item, undefined, undefined> {
-    const trail = createCursorTrail()
-    if (place.cursor !== undefined) trail.enter(place.cursor)
-    let given = 0
-    while (given < max) {
-      throwIfAborted(signal)
-      const { cases, hasNextPage, nextCursor } = unwrap(await readPage(place.cursor, options))
-      const items = cases ?? []
-      for (const item of items.slice(place.position)) {
-        throwIfAborted(signal)
-        if (given >= max) return undefined
-        yield item
-        // Only now: the consumer came back, so it is done with the one before.
-        place.position++
-        given++
-      }
-      if (!hasNextPage || given >= max) return undefined
-      if (items.length === 0) throw unexpected('gave a page without cases')
-      if (nextCursor === null || nextCursor === '') throw unexpected('gave no cursor to go on with')
-      if (!trail.enter(nextCursor)) throw unexpected('led back to a page that was read before')
-      place.cursor = nextCursor
-      place.position = 0
-    }
-    return undefined
-  }
-
-  const walking = walk()
-  const iteration: CaseIteration<Item> = {
-    next: () => walking.next(),
-    return: () => walking.return(undefined),
-    throw: (error: unknown) => walking.throw(error),
-    [Symbol.asyncIterator]: () => iteration,
-    get cursor() {
-      return place.cursor
-    },
-    get position() {
-      return place.position
-    },
-  }
-  return iteration
-}
-
-/** Oldest change first: a case that changes meanwhile moves to the end, and none is passed over. */
-function searchInput(options: CasesOptions): SearchCasesInput {
-  const { hasReferenceSet, organizationId, searchTerm, updatedAfter, pageSize = 100 } = options
-  return {
-    sortField: options.sortField ?? 'UPDATED_ON',
-    sortDirection: options.sortDirection ?? 'ASCENDING',
-    pageSize,
-    ...(hasReferenceSet !== undefined && { hasReferenceSet }),
-    ...(organizationId !== undefined && { organizationId }),
-    ...(searchTerm !== undefined && { searchTerm }),
-    ...(updatedAfter !== undefined && { updatedAfter }),
-  }
-}
-
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) {
-    throw new AbortedError('The list of cases was aborted by its caller.', { cause: signal.reason })
-  }
-}
-
-function unexpected(what: string): UnexpectedResponseError {
-  return new UnexpectedResponseError(
-    `The API said that there are more cases, but ${what}. The list is not complete; cursor and position of the iteration tell how far it came.`,
-    {},
-  )
 }

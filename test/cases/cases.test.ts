@@ -1,7 +1,10 @@
 // `client.cases` against a scripted API: pages that come, fail, lie and lead in circles.
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { CaseListItem, FirstAmlClientOptions } from '../../src/index.js'
 import { createApiRig, failureOf, follow, graphqlResponse } from '../fetch/api-rig.js'
+
+// The first step loads code, for which no turn of a fake clock waits.
+beforeAll(() => import('../../src/cases/walk-cases.js'))
 
 const caseOf = (number: number): CaseListItem => ({
   caseId: String(number),
