@@ -206,12 +206,29 @@ describe('client.upload', () => {
     expect(api.otherRequests.map(({ body }) => body)).toEqual(Array(3).fill('all the bytes'))
   })
 
-  it.each([401, 429, 500, 503])('never sends a stream twice: %i', async (status) => {
+  it.each([
+    [401, 'access_rejected'],
+    [429, 'throttled'],
+    [500, 'unexpected_response'],
+    [503, 'throttled'],
+  ])('never sends a stream twice: %i', async (status, code) => {
     script()
     const { api, client } = rig()
     api.onOther = (_request, response) => answer(response, status, { 'retry-after': '0' })
     const error = await failureOf(client.upload({ ...passport, file: streamOf() }))
-    expect(error).toMatchObject({ code: 'upload_failed', step: 'bytes' })
+    expect(error).toMatchObject({ code: 'upload_failed', step: 'bytes', cause: { code } })
+    expect(api.otherRequests).toHaveLength(1)
+  })
+
+  it('leaves it to client.fetch to say what became of a stream', async () => {
+    const { api, client } = rig()
+    api.onOther = (_request, response) => answer(response, 429, { 'retry-after': '0' })
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      body: streamOf(),
+      duplex: 'half',
+    }
+    expect((await client.fetch(`${api.url}/any`, init)).status).toBe(429)
     expect(api.otherRequests).toHaveLength(1)
   })
 })
@@ -281,10 +298,13 @@ describe('an upload that fails', () => {
       yield new TextEncoder().encode('all ')
       throw new Error('the disk is gone')
     }
-    const broken = () =>
-      new ReadableStream<Uint8Array>({
+    let opened = 0
+    const broken = () => {
+      opened++
+      return new ReadableStream<Uint8Array>({
         pull: () => Promise.reject(new Error('the disk is gone')),
       })
+    }
     for (const file of [ill(), { size: 13, stream: broken }]) {
       expect(await failureOf(client.upload({ ...passport, file }))).toMatchObject({
         code: 'upload_failed',
@@ -292,7 +312,7 @@ describe('an upload that fails', () => {
         cause: { message: 'the disk is gone' },
       })
     }
-    expect(api.otherRequests).toHaveLength(0)
+    expect([opened, api.otherRequests.length]).toEqual([1, 0])
   })
 
   it.each([12, 14])('because a file of 13 bytes was said to have %i', async (size) => {
