@@ -14,6 +14,8 @@ const rooms: ReadonlyArray<{ readonly name: string; readonly holds: RegExp }> = 
   { name: 'token', holds: /^src\/token\// },
   { name: 'fetch', holds: /^src\/fetch\// },
   { name: 'urql', holds: /^src\/urql\// },
+  { name: 'cases', holds: /^src\/cases\// },
+  { name: 'files', holds: /^src\/files\// },
   { name: 'client', holds: /^src\/client\.ts$/ },
   { name: 'doors', holds: /^src\/(index\.ts$|node\/|codegen\/)/ },
 ]
