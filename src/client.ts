@@ -1,4 +1,4 @@
-import { Client, type Exchange, fetchExchange } from '@urql/core'
+import { Client, type Exchange } from '@urql/core'
 import { AbortedError } from './base/errors.js'
 import { below, defaultBaseUrl, readSecureUrl } from './base/urls.js'
 import { createCases } from './cases/cases.js'
@@ -12,7 +12,6 @@ import type { PdfFunction } from './files/pdf.js'
 import type { UploadFunction } from './files/upload.js'
 import { createTokenSource, type TokenSource } from './token/token-source.js'
 import type { TokenSourceOptions } from './token/token-source-options.js'
-import { createAuthExchange } from './urql/auth-exchange.js'
 import { createNetworkExchange } from './urql/network-exchange.js'
 import type { AuthExchangeOptions } from './urql/operation-send.js'
 import { createRequestFunction, type RequestFunction } from './urql/request.js'
@@ -146,12 +145,7 @@ export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
     new Client({
       url: graphqlUrl.href,
       preferGetMethod: false,
-      exchanges: [
-        ...exchanges,
-        createNetworkExchange(authorization, traffic),
-        createAuthExchange(authorization, traffic),
-        fetchExchange,
-      ],
+      exchanges: [...exchanges, createNetworkExchange(authorization, traffic)],
     })
   const urql = createUrql(options.exchanges ?? [])
   // A cache in between would keep the result of every request for ever.
