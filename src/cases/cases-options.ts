@@ -51,7 +51,7 @@ export interface CaseDocuments<Item> {
 }
 
 /** One walk through the cases; it can be gone through once. */
-export interface CaseIteration<Item> extends AsyncIterableIterator<Item, undefined, undefined> {
+export interface CaseIteration<Item> extends AsyncIterableIterator<Item> {
   /**
    * The page that the iteration is at: what `client.cases({ cursor })` goes on with. Undefined while
    * it is at the first page, to which no cursor leads.

@@ -30,7 +30,7 @@ describe('Content-Range', () => {
 
   it('never takes another text for one, and never throws', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (text) => {
+      fc.property(fc.string({ maxLength: 30 }), (text) => {
         fc.pre(!/^\s*bytes \d+-\d+\/(\d+|\*)\s*$/i.test(text))
         expect(readContentRange(text)).toBeUndefined()
       }),
