@@ -7,8 +7,15 @@ export type CaseListItem = CasePageFragment['cases'] extends ReadonlyArray<infer
   ? Item
   : never
 
+/** What to look for, as `searchCases` takes it; nothing of it is required. */
+type CaseCriteria = {
+  readonly [Name in Exclude<keyof SearchCasesInput, 'pageSize'>]?:
+    | SearchCasesInput[Name]
+    | undefined
+}
+
 /** What to look for, and how to go through it. */
-export interface CasesOptions extends Omit<Partial<SearchCasesInput>, 'pageSize'> {
+export interface CasesOptions extends CaseCriteria {
   /** Cases to ask for at a time, 1 to 100; default 100. Ignored where `cursor` is given. */
   readonly pageSize?: number | undefined
   /** Ends after so many cases; default: when there are no more. */
