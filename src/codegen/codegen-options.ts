@@ -90,7 +90,7 @@ export function normalizeCodegenOptions(options: FirstAmlCodegenOptions): Codege
  * `*.{graphql,ts}` as two globs: where several loaders read the files of one glob, graphql-codegen
  * loses what one of them complains of, and with it the documents.
  */
-function splitExtensions(glob: string): string[] {
+export function splitExtensions(glob: string): string[] {
   const [, start, list] = /^(.*\.)\{([\w,]+)\}$/.exec(glob) ?? []
   return start === undefined || list === undefined
     ? [glob]
@@ -99,7 +99,9 @@ function splitExtensions(glob: string): string[] {
 
 function readFile(value: unknown, option: string): string {
   if (isFilledText(value) && /\.[cm]?ts$/.test(value)) return value
-  throw misuse(`${option} must be the path of a TypeScript file, such as src/generated/${option}.ts.`)
+  throw misuse(
+    `${option} must be the path of a TypeScript file, such as src/generated/${option}.ts.`,
+  )
 }
 
 function readFileIfAny(value: string | undefined, option: string): string | undefined {

@@ -8,7 +8,8 @@ type GenerateOptions = Awaited<ReturnType<Preset['buildGeneratesSection']>>[numb
 type Plugin = PresetOptions['pluginMap'][string]
 
 /** First line of every generated file; a file without it is never removed. */
-export const generatedHeader = '// Generated from the First AML schema by graphql-codegen, do not edit.'
+export const generatedHeader =
+  '// Generated from the First AML schema by graphql-codegen, do not edit.'
 
 const header: Plugin = {
   plugin: () => ({ prepend: [generatedHeader], content: '' }),

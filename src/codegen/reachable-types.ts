@@ -57,7 +57,8 @@ export function readReachableTypes(
 function namesIn(type: ASTNode): string[] {
   const names: string[] = []
   visit(type, {
-    NamedType: (node) => {
+    enter: (node) => {
+      if (node.kind !== Kind.NAMED_TYPE) return
       names.push(node.name.value)
     },
   })

@@ -26,7 +26,9 @@ export async function findUnreadableDocument(
 }
 
 function findProblem(path: string, text: string): string | undefined {
-  const sources = /\.(graphql|gql)$/.test(path) ? [new Source(text, path)] : readTemplates(path, text)
+  const sources = /\.(graphql|gql)$/.test(path)
+    ? [new Source(text, path)]
+    : readTemplates(path, text)
   for (const source of sources) {
     try {
       parse(source)

@@ -115,7 +115,10 @@ describe('documents', () => {
   })
 
   it('removes what an earlier run generated and nobody else’s files', async () => {
-    await project.write('src/generated/old.ts', '// Generated from the First AML schema by graphql-codegen, do not edit.\n')
+    await project.write(
+      'src/generated/old.ts',
+      '// Generated from the First AML schema by graphql-codegen, do not edit.\n',
+    )
     await project.write('src/generated/own.ts', '// Written by hand.\n')
     const { stdout } = await run(project)
     expect(stdout).toContain('src/generated/old.ts removed')

@@ -1,0 +1,95 @@
+/**
+ * The documents of an application, loaded as graphql-codegen loads them, so that a check sees just
+ * what was generated from; each definition knows its place in its file.
+ */
+import { relative } from 'node:path'
+import {
+  type ASTNode,
+  type DefinitionNode,
+  type FragmentDefinitionNode,
+  getLocation,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql'
+import { splitExtensions } from '../codegen-options.js'
+import { GenerateError, readGenerateError } from '../generate-error.js'
+import type { DocumentPlace } from './schema-report.js'
+
+/** An operation or a fragment. */
+export interface AppDocument {
+  readonly node: OperationDefinitionNode | FragmentDefinitionNode
+  /** Path of its file, relative to where the check runs. */
+  readonly file: string
+}
+
+/**
+ * @param globs - as in the option `documents` of firstAmlCodegen.
+ * @throws GenerateError with a one-line message that names file and line where there are any.
+ */
+export async function loadAppDocuments(
+  globs: readonly string[],
+  cwd: string,
+): Promise<readonly AppDocument[]> {
+  if (globs.length === 0) return []
+  const { CodegenContext } = await import('@graphql-codegen/cli').catch((error: unknown) => {
+    throw new GenerateError(
+      'Reading documents needs graphql-codegen. Run npm install --save-dev @graphql-codegen/cli.',
+      { cause: error },
+    )
+  })
+  const documents = globs.flatMap(splitExtensions)
+  const context = new CodegenContext({
+    config: { generates: {}, cwd, config: { noRequire: true } },
+  })
+  const pointers = Object.fromEntries(documents.map((glob) => [glob, {}]))
+  const files = await context.loadDocuments(pointers, 'standard').catch(async (error: unknown) => {
+    throw await readGenerateError(error, { documents }, cwd)
+  })
+  return files.flatMap(({ document, location = '' }) =>
+    (document?.definitions ?? [])
+      .filter(isExecutable)
+      .map((node) => ({ node, file: relative(cwd, location) })),
+  )
+}
+
+function isExecutable(
+  node: DefinitionNode,
+): node is OperationDefinitionNode | FragmentDefinitionNode {
+  return node.kind === Kind.OPERATION_DEFINITION || node.kind === Kind.FRAGMENT_DEFINITION
+}
+
+/** The operation or fragment that a node is written in. */
+export function documentOf(
+  documents: readonly AppDocument[],
+  { loc }: ASTNode,
+): AppDocument | undefined {
+  if (!loc) return undefined
+  return documents.find(({ node: { loc: whole } }) => {
+    return whole?.source === loc.source && whole.start <= loc.start && whole.end >= loc.end
+  })
+}
+
+/** Where a node of a document stands in its file. */
+export function placeOf(
+  { node: definition, file }: AppDocument,
+  node: ASTNode,
+): Omit<DocumentPlace, 'field'> {
+  const operation = nameOf(definition)
+  const { loc } = node
+  if (!loc) return { file, line: 1, column: 1, operation }
+  const { line, column } = getLocation(loc.source, loc.start)
+  // A template begins somewhere in its file.
+  const offset = loc.source.locationOffset
+  return {
+    file,
+    line: line + offset.line - 1,
+    column: line === 1 ? column + offset.column - 1 : column,
+    operation,
+  }
+}
+
+export function nameOf(definition: AppDocument['node']): string {
+  // Only an operation may go without a name.
+  const kind = definition.kind === Kind.OPERATION_DEFINITION ? definition.operation : 'fragment'
+  return definition.name?.value ?? `a ${kind} without a name`
+}
