@@ -9,6 +9,7 @@ import { releaseBody } from '../base/bounded-body.js'
 import type { EventListener } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import { joinUserAgent } from '../base/user-agent.js'
+import type { AccessToken } from '../token/access-token.js'
 import type { TokenSource } from '../token/token-source.js'
 import type { ApiOrigins } from './api-origins.js'
 import { releaseIfEnded, throwIfEnded } from './lifetime.js'
@@ -46,6 +47,8 @@ export interface AuthorizedRequest {
   readonly parts: RequestParts
   /** Stands in for the runtime's own. */
   readonly fetch?: typeof globalThis.fetch | undefined
+  /** Throws when a token is known not to suffice; nothing is sent then. */
+  readonly admit?: ((token: AccessToken) => void) | undefined
 }
 
 export interface AuthorizedSend {
@@ -138,8 +141,9 @@ export function createAuthorizedSend(
       if (parts.headers.authorization !== undefined || !origins(url)) {
         return sendOnce(request, undefined, false, context)
       }
-      const { value } = tokenSource.peek?.() ?? (await tokenSource.get({ signal: parts.signal }))
-      const answer = await sendOnce(request, value, isReplayable(parts.body), context)
+      const first = tokenSource.peek?.() ?? (await tokenSource.get({ signal: parts.signal }))
+      request.admit?.(first)
+      const answer = await sendOnce(request, first.value, isReplayable(parts.body), context)
       const { refusal, response, token } = answer
       if (refusal === undefined || token === undefined) return answer
       const replayable = answer.replayable && refusal.reason !== 'scope_missing'

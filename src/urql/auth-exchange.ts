@@ -34,11 +34,13 @@ import { type OperationInfo, outcomeUnknown } from '../fetch/operation-errors.js
 import { readRequestId } from '../fetch/request-id.js'
 import { readHeaders, readRequest } from '../fetch/request-parts.js'
 import { createRunAttempts } from '../fetch/run-attempts.js'
+import { createScopeGuard, type ScopeGuard, type ScopeOptions } from '../fetch/scope-guard.js'
 import { createTraffic, type Traffic } from '../fetch/traffic.js'
+import type { AccessToken } from '../token/access-token.js'
 import { operationName } from './operation-name.js'
 
 /** What {@link authExchange} takes. */
-export interface AuthExchangeOptions extends AuthorizedFetchOptions {
+export interface AuthExchangeOptions extends AuthorizedFetchOptions, ScopeOptions {
   /**
    * `extensions.code` values that mean the same as a 401 when the response has no data; default
    * `UNAUTHENTICATED` and `AUTH_NOT_AUTHENTICATED`, an empty list switches it off.
@@ -102,8 +104,9 @@ export function createAuthExchange(options: AuthExchangeOptions, traffic: Traffi
       unauthenticatedCodes: options.unauthenticatedCodes ?? defaultUnauthenticatedCodes,
       throttledCodes: options.throttledCodes ?? defaultThrottledCodes,
     })
+    const guard = createScopeGuard(options)
     const toAuthorized = map((operation: Operation) =>
-      operation.kind === 'teardown' ? operation : authorize(operation, operation.kind, send),
+      operation.kind === 'teardown' ? operation : authorize(operation, operation.kind, send, guard),
     )
     const toOriginal = map(asItCameIn)
     return (operations) => toOriginal(forward(toAuthorized(operations)))
@@ -114,6 +117,7 @@ function authorize(
   operation: Operation,
   kind: OperationInfo['kind'],
   send: GraphQLSend,
+  guard: ScopeGuard | undefined,
 ): Operation {
   const { context } = operation
   const { idempotent, timeoutMs }: OperationContext & OperationHints = context
@@ -122,7 +126,7 @@ function authorize(
     [original]: operation,
     ...context,
     preferGetMethod: false,
-    ...authorizedFetch(operation, info, send),
+    ...authorizedFetch(operation, info, send, guard),
   }
   return { ...operation, context: authorized }
 }
@@ -131,6 +135,7 @@ function authorizedFetch(
   { context }: Operation,
   operation: OperationInfo,
   send: GraphQLSend,
+  guard: ScopeGuard | undefined,
 ): Pick<OperationContext, 'fetch' | 'fetchOptions'> {
   let options: RequestInit | undefined
   try {
@@ -152,7 +157,8 @@ function authorizedFetch(
       const { url, parts } = readRequest(input, init)
       requireAbsoluteUrl(url)
       if (acceptsOurs) parts.headers.accept = accept
-      const call = { url, parts, operation, fetch, signal }
+      const admit = guard && ((token: AccessToken) => guard(operation.name, token))
+      const call = { url, parts, operation, fetch, signal, admit }
       return signal ? sendJoined(send, call) : send(call)
     },
   }
