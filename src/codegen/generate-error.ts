@@ -5,7 +5,7 @@
 import { relative } from 'node:path'
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { FirstAmlError } from '../base/errors.js'
-import { findUnreadableDocument } from './unreadable-document.js'
+import { findUnreadableDocument, readLineInFile } from './unreadable-document.js'
 
 /** Nothing was generated, and the generated files are as they were. */
 export class GenerateError extends FirstAmlError {
@@ -22,26 +22,29 @@ export async function readGenerateError(
   const message = error instanceof Error ? error.message : String(error)
   const patterns = [documents].flat().filter((pattern) => typeof pattern === 'string')
   const found =
-    readInvalidDocument(message, cwd) ??
+    (await readInvalidDocument(message, cwd)) ??
     readDuplicates(message, cwd) ??
     readUnknownScalar(message) ??
     readMissingPlugin(message) ??
     readNoDocuments(message, patterns) ??
     readSchemaFailure(message) ??
     (await findUnreadableDocument(patterns, cwd)) ??
+    readUnreadableCode(message) ??
     readOther(message)
   return new GenerateError(found, { cause: error })
 }
 
-function readInvalidDocument(message: string, cwd: string): string | undefined {
+async function readInvalidDocument(message: string, cwd: string): Promise<string | undefined> {
   const problems = [...message.matchAll(/Error \d+: (.+)\n\s+at (.+):(\d+):(\d+)/g)]
   const [first] = problems
   if (!first) return undefined
-  const [, what, path = '', line, column] = first
+  const [, what = '', path = '', line, column] = first
+  const name = /"\$?(\w+)/.exec(what)?.[1] ?? ''
+  const lineInFile = await readLineInFile(path, Number(line), name)
   // Each output reports every problem, so one problem shows up once for each of them.
   const others = new Set(problems.map(([whole]) => whole.replace(/^Error \d+/, ''))).size - 1
   const more = others ? ` (and ${others} more)` : ''
-  return `${relative(cwd, path)}:${line}:${column} ${what}${more} Change the document, or pull the schema again.`
+  return `${relative(cwd, path)}:${lineInFile}:${column} ${what}${more} Change the document, or pull the schema again.`
 }
 
 function readDuplicates(message: string, cwd: string): string | undefined {
@@ -78,6 +81,13 @@ function readSchemaFailure(message: string): string | undefined {
   if (!found) return undefined
   const [, schema, what = ''] = found
   return `The schema ${schema} cannot be read: ${firstSentence(withoutPreamble(what))} Restore it, or pull it again.`
+}
+
+function readUnreadableCode(message: string): string | undefined {
+  const found = /Failed to load documents[\s\S]*? in: (.+);\n - (.+)/.exec(message)
+  if (!found) return undefined
+  const [, pattern, what = ''] = found
+  return `A file of ${pattern} cannot be read: ${firstSentence(what)} The compiler tells which.`
 }
 
 function readOther(message: string): string {

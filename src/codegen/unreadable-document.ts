@@ -36,10 +36,24 @@ function findProblem(path: string, text: string): string | undefined {
       if (!(error instanceof GraphQLError)) continue
       const { line = 1, column = 1 } = error.locations?.[0] ?? {}
       const lineInFile = line + source.locationOffset.line - 1
-      return `${path}:${lineInFile}:${column} ${error.message}`
+      return `${path}:${lineInFile}:${column} ${error.message} Correct the document.`
     }
   }
   return undefined
+}
+
+/**
+ * The line of a file where a problem is, from the line within a template.
+ *
+ * @param name - what the problem is about, which tells the templates of a file apart.
+ */
+export async function readLineInFile(path: string, line: number, name: string): Promise<number> {
+  if (/\.(graphql|gql)$/.test(path)) return line
+  const text = await readFile(path, 'utf8').catch(() => '')
+  const lines = readTemplates(path, text)
+    .filter(({ body }) => body.split('\n')[line - 1]?.includes(name))
+    .map(({ locationOffset }) => line + locationOffset.line - 1)
+  return lines[0] ?? line
 }
 
 const template = /(?:\b(?:gql|graphql)\s*\(?\s*|\/\*\s*GraphQL\s*\*\/\s*)`([^`]*)`/gi

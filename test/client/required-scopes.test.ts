@@ -70,7 +70,11 @@ it.each([
   ['the token endpoint names an empty scope', '', { requiredScopes }],
   ['no map names the operation', 'read-only', { requiredScopes: { Me: 'read-only' } }],
   ['no map is given', 'read-only', {}],
-  ['the map only inherits the name', 'read-only', { requiredScopes: Object.create(requiredScopes) }],
+  [
+    'the map only inherits the name',
+    'read-only',
+    { requiredScopes: Object.create(requiredScopes) },
+  ],
 ])('sends the operation when %s', async (_when, scope, options) => {
   grant(scope)
   await create(options)

@@ -13,6 +13,7 @@ import {
 } from 'graphql'
 import { splitExtensions } from '../codegen-options.js'
 import { GenerateError, readGenerateError } from '../generate-error.js'
+import { readFileIfAny } from '../snapshot-file.js'
 import type { DocumentPlace } from './schema-report.js'
 
 /** An operation or a fragment. */
@@ -20,6 +21,8 @@ export interface AppDocument {
   readonly node: OperationDefinitionNode | FragmentDefinitionNode
   /** Path of its file, relative to where the check runs. */
   readonly file: string
+  /** What stands in its file before the text that it was read from: of a template, the code. */
+  readonly preceding: string
 }
 
 /**
@@ -45,11 +48,22 @@ export async function loadAppDocuments(
   const files = await context.loadDocuments(pointers, 'standard').catch(async (error: unknown) => {
     throw await readGenerateError(error, { documents }, cwd)
   })
-  return files.flatMap(({ document, location = '' }) =>
-    (document?.definitions ?? [])
-      .filter(isExecutable)
-      .map((node) => ({ node, file: relative(cwd, location) })),
-  )
+  const found = files.map(async ({ document, location = '' }) => {
+    const nodes = (document?.definitions ?? []).filter(isExecutable)
+    const file = relative(cwd, location)
+    const text = isCode(location) ? ((await readFileIfAny(location)) ?? '') : ''
+    return nodes.map((node) => ({ node, file, preceding: codeBefore(node, text) }))
+  })
+  return (await Promise.all(found)).flat()
+}
+
+function isCode(path: string): boolean {
+  return !/\.(graphql|gql|graphqls)$/.test(path)
+}
+
+/** The loader forgets where in its file a template begins, so its text is looked for. */
+function codeBefore({ loc }: AppDocument['node'], text: string): string {
+  return loc ? text.slice(0, Math.max(0, text.indexOf(loc.source.body))) : ''
 }
 
 function isExecutable(
@@ -71,19 +85,18 @@ export function documentOf(
 
 /** Where a node of a document stands in its file. */
 export function placeOf(
-  { node: definition, file }: AppDocument,
+  { node: definition, file, preceding }: AppDocument,
   node: ASTNode,
 ): Omit<DocumentPlace, 'field'> {
   const operation = nameOf(definition)
   const { loc } = node
   if (!loc) return { file, line: 1, column: 1, operation }
   const { line, column } = getLocation(loc.source, loc.start)
-  // A template begins somewhere in its file.
-  const offset = loc.source.locationOffset
+  const before = preceding.split('\n')
   return {
     file,
-    line: line + offset.line - 1,
-    column: line === 1 ? column + offset.column - 1 : column,
+    line: line + before.length - 1,
+    column: line === 1 ? column + (before.at(-1)?.length ?? 0) : column,
     operation,
   }
 }
