@@ -29,6 +29,7 @@ export interface Project {
   readonly readSnapshot: () => Promise<string>
   /** Every file of the project with its content, by path. */
   readonly readAll: () => Promise<Record<string, string>>
+  readonly readFile: (path: string) => Promise<string | undefined>
   readonly write: (path: string, text: string) => Promise<void>
   readonly remove: () => Promise<void>
 }
@@ -56,6 +57,7 @@ export async function createProject(snapshot?: string): Promise<Project> {
       }
       return files
     },
+    readFile: (name) => readFile(join(directory, name), 'utf8').catch(() => undefined),
     write: async (name, text) => {
       const target = join(directory, name)
       await mkdir(join(target, '..'), { recursive: true })
