@@ -1,0 +1,249 @@
+// The example applications, installed from the packed tarball: each generates, type-checks, runs
+// against the sandbox, and learns by checkSchema what a change of the schema does to it.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
+import { type Consumer, repository, runIn } from './consumer.js'
+
+interface Example {
+  readonly name: string
+  readonly documents: string
+  readonly generates: boolean
+  /** A field that it uses, as a line of the schema, and what the check says when it is gone. */
+  readonly used: readonly [line: RegExp, message: RegExp]
+}
+
+const examples: readonly Example[] = [
+  {
+    name: 'node-service',
+    documents: 'src/**/*.graphql',
+    generates: true,
+    used: [
+      /^ {2}friendlyApiClientName: .*$/m,
+      /breaks src\/client-status\.graphql:4:5 ClientStatus ApiClientMetadata\.friendlyApiClientName\n/,
+    ],
+  },
+  {
+    name: 'react-urql',
+    documents: 'src/**/*.tsx',
+    generates: true,
+    used: [
+      /(?<=^type OrganizationMetadata \{\n(?:.*\n)*?) {2}name: String!$/m,
+      /breaks src\/organizations\.tsx:11:9 Organizations \w+\.name\n/,
+    ],
+  },
+  {
+    name: 'gql-tada',
+    documents: 'src/**/*.ts',
+    generates: false,
+    used: [
+      /^ {2}hasNextPage: .*$/m,
+      /breaks src\/main\.ts:12:9 FindCases PageOfCasesMatchingSearch\.hasNextPage\n/,
+    ],
+  },
+]
+/** A field that none of them uses. */
+const unused = /^ {2}apiClientId: .*$/m
+
+/** @param consumer - the project that installed the tarball, which also brought the tarball. */
+export function describeExamples(consumer: () => Consumer): void {
+  describe('the examples', { timeout: 120_000 }, () => {
+    let folder: string
+    let sandbox: Sandbox
+    const npx = (name: string, ...args: string[]) =>
+      runIn(join(folder, name), 'npx', ['--no-install', ...args], environment())
+    const environment = () => ({
+      FIRSTAML_CLIENT_ID: sandbox.credentials.clientId,
+      FIRSTAML_CLIENT_SECRET: sandbox.credentials.clientSecret,
+      FIRSTAML_BASE_URL: sandbox.url,
+    })
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'firstaml-examples-'))
+      await install(folder, consumer().tarball)
+      sandbox = await createSandbox()
+    }, 300_000)
+
+    afterAll(async () => {
+      await sandbox.close()
+      await rm(folder, { recursive: true, force: true })
+    })
+
+    for (const { name, documents, generates, used } of examples) {
+      describe(name, () => {
+        it('generates and type-checks', async () => {
+          if (generates) {
+            expect(await npx(name, 'graphql-codegen')).toContain(
+              'Wrote src/generated/operations.ts.',
+            )
+            expect(await npx(name, 'graphql-codegen', '--check')).toBe('')
+          }
+          await npx(name, 'tsc')
+        })
+
+        it('learns that its documents break, and where', async () => {
+          const [line, message] = used
+          const { exitCode, text } = await check(join(folder, name), documents, line)
+          expect(text).toMatch(message)
+          expect(exitCode).toBe(1)
+        })
+
+        it('learns that a change does not concern it', async () => {
+          const { exitCode, text } = await check(join(folder, name), documents, unused)
+          expect(text).toContain('1 breaking')
+          expect(text).toMatch(/None of \d documents? breaks\.$/)
+          expect(exitCode).toBe(0)
+        })
+      })
+    }
+
+    it('node-service answers, and ends when it is told to', async () => {
+      const child = start(join(folder, 'node-service'))
+      const [line] = await lines(child)
+      const url = line?.replace('listening on ', '') ?? ''
+      const health = await fetch(url).then((response) => response.json())
+      expect(health).toMatchObject({ scopes: ['read-only', 'case-management', 'api-management'] })
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      expect(await ended).toBe(0)
+    })
+
+    it('react-urql renders what the API answers', async () => {
+      const [page] = await lines(start(join(folder, 'react-urql')))
+      expect(page).toContain('<li>Harbour Example Law</li>')
+    })
+
+    it('gql-tada finds cases', async () => {
+      const [line] = await lines(start(join(folder, 'gql-tada')))
+      expect(line).toMatch(/^\d+ cases/)
+    })
+
+    it('a configuration in CommonJS gives the same', async () => {
+      await writeFile(
+        join(folder, 'node-service', 'codegen.cjs'),
+        `const { firstAmlCodegen } = require('firstaml-client/codegen')
+module.exports = firstAmlCodegen({
+  documents: 'src/**/*.graphql',
+  output: 'src/generated/operations.ts',
+  requiredScopes: true,
+})
+`,
+      )
+      const output = await npx(
+        'node-service',
+        'graphql-codegen',
+        '--config',
+        'codegen.cjs',
+        '--check',
+      )
+      expect(output).toBe('')
+    })
+
+    it('watching generates anew for a new document', async () => {
+      const directory = join(folder, 'node-service')
+      const bin = join(folder, 'node_modules', '@graphql-codegen', 'cli', 'esm', 'bin.js')
+      const child = spawn(process.execPath, [bin, '--watch'], { cwd: directory })
+      const path = join(directory, 'src', 'new.graphql')
+      const wrote = waitForLine(child, /Wrote src\/generated\/required-scopes\.ts/)
+      // It says that it watches before it does, so the change is made until it is seen.
+      let changes = 0
+      const changing = setInterval(() => {
+        void writeFile(path, `# ${changes++}\nquery Brandnew { me { apiClientId } }`)
+      }, 500)
+      try {
+        await wrote
+      } finally {
+        clearInterval(changing)
+        child.kill('SIGKILL')
+      }
+      const scopes = await readFile(join(directory, 'src/generated/required-scopes.ts'), 'utf8')
+      expect(scopes).toContain("Brandnew: 'read-only'")
+      await rm(path)
+    })
+
+    function start(directory: string): ChildProcess {
+      return spawn(process.execPath, ['dist/main.js'], {
+        cwd: directory,
+        env: { ...process.env, ...environment() },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+    }
+  })
+}
+
+/** Installs all three at once, as workspaces of one project, so that they share their packages. */
+async function install(folder: string, tarball: string): Promise<void> {
+  const names = examples.map(({ name }) => name)
+  for (const name of names) {
+    const from = join(repository, 'examples', name)
+    await mkdir(join(folder, name))
+    for (const entry of await readdir(from)) {
+      if (entry === 'node_modules' || entry === 'dist') continue
+      await cp(join(from, entry), join(folder, name, entry), { recursive: true })
+    }
+    await rm(join(folder, name, 'src', 'generated'), { recursive: true, force: true })
+    const path = join(folder, name, 'package.json')
+    const manifest = JSON.parse(await readFile(path, 'utf8'))
+    manifest.dependencies['firstaml-client'] = `file:${tarball}`
+    await writeFile(path, JSON.stringify(manifest))
+  }
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'examples', private: true, workspaces: names }),
+  )
+  await runIn(folder, 'npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'])
+}
+
+/** Checks against a sandbox whose schema lacks a line, with the installed package. */
+async function check(
+  directory: string,
+  documents: string,
+  line: RegExp,
+): Promise<{ readonly exitCode: number; readonly text: string }> {
+  const schema = await readFile(join(repository, 'graphql', 'schema.graphql'), 'utf8')
+  expect(line.test(schema)).toBe(true)
+  const sandbox = await createSandbox({ schema: schema.replace(line, '') })
+  try {
+    await writeFile(
+      join(directory, 'check.mjs'),
+      `import { checkSchema, formatSchemaReport } from 'firstaml-client/codegen'
+const [baseUrl, clientId, clientSecret, documents] = process.argv.slice(2)
+const live = { baseUrl, clientId, clientSecret }
+const report = await checkSchema({ live, documents })
+process.stdout.write(JSON.stringify({
+  exitCode: report.exitCode,
+  text: formatSchemaReport(report, 'human'),
+}))
+`,
+    )
+    const { clientId, clientSecret } = sandbox.credentials
+    const args = ['check.mjs', sandbox.url, clientId, clientSecret, documents]
+    return JSON.parse(await runIn(directory, process.execPath, args))
+  } finally {
+    await sandbox.close()
+  }
+}
+
+/** What a program prints until it ends or, where it goes on, its first line. */
+async function lines(child: ChildProcess): Promise<readonly string[]> {
+  if (!child.stdout) return []
+  for await (const line of createInterface({ input: child.stdout })) return [line]
+  return []
+}
+
+function waitForLine(child: ChildProcess, wanted: RegExp): Promise<void> {
+  return new Promise((found, failed) => {
+    let text = ''
+    const look = (chunk: Buffer) => {
+      text += chunk.toString()
+      if (wanted.test(text)) found()
+    }
+    child.stdout?.on('data', look)
+    child.stderr?.on('data', look)
+    child.once('exit', () => failed(new Error(`The program ended without ${wanted}: ${text}`)))
+  })
+}
