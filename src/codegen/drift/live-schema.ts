@@ -30,7 +30,7 @@ export async function loadSchema(source: SchemaSource, cwd: string): Promise<Nam
 }
 
 /** Reads a schema text or introspection JSON. @throws GenerateError that names the file. */
-export async function readSchemaFile(file: string, cwd: string): Promise<string> {
+async function readSchemaFile(file: string, cwd: string): Promise<string> {
   const text = await readFileIfAny(resolve(cwd, file))
   if (text === undefined) {
     throw new GenerateError(`There is no schema file ${file}. Pull it (pullSchema writes it).`)

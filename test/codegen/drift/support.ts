@@ -27,7 +27,7 @@ type Mutation { rename(id: ID!, name: String): Boolean @authorize(policy: "CaseM
 `
 
 /** Line 1 of a.graphql, and a template in b.ts that begins in line 3. */
-export const documents = {
+const documents = {
   'a.graphql': `query Find($where: Where) { party(id: "1", where: $where) { __typename ...One } }
 fragment One on Person { age @trace(level: 1) }
 query Literal { alone(x: { x: 1 }, status: CLOSED) }
