@@ -19,7 +19,10 @@ import { createRequestFunction, type RequestFunction } from './urql/request.js'
 /** What {@link createClient} takes. Durations are in milliseconds. */
 export interface FirstAmlClientOptions
   extends Omit<TokenSourceOptions, 'tokenUrl' | 'store' | keyof TokenRequestLimits | 'timeoutMs'>,
-    Pick<AuthExchangeOptions, 'unauthenticatedCodes' | 'throttledCodes' | 'origins'>,
+    Pick<
+      AuthExchangeOptions,
+      'unauthenticatedCodes' | 'throttledCodes' | 'origins' | 'requiredScopes' | 'grantedScopes'
+    >,
     TrafficOptions {
   /**
    * The environment's host; default First AML's sandbox,

@@ -2,6 +2,7 @@
 // files must not do it at the same time.
 import { afterAll, beforeAll } from 'vitest'
 import { type Consumer, createConsumer } from './consumer.js'
+import { describeExamples } from './examples.js'
 import { describeSamples } from './samples.js'
 import { describeTarball } from './tarball.js'
 
@@ -14,4 +15,5 @@ beforeAll(async () => {
 afterAll(() => consumer.remove())
 
 describeSamples(() => consumer)
+describeExamples(() => consumer)
 describeTarball(() => consumer)

@@ -25,6 +25,7 @@ export function describeTarball(consumer: () => Consumer): void {
         'webhooks/index',
         'node/index',
         'codegen/index',
+        'gql-tada',
         'sandbox/index',
       ]) {
         expect(consumer().packedFiles).toContain(`dist/${door}.js`)
