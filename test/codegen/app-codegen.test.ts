@@ -79,7 +79,6 @@ describe('an application', { timeout: 60_000 }, () => {
     await project.write(
       'src/template.ts',
       `import { gql } from '@urql/core'
-throw new Error('nobody runs this')
 export const document = gql\`
   mutation Make($input: CreateLiteCaseInput!) {
     createLiteCase(input: $input) {
@@ -90,6 +89,7 @@ export const document = gql\`
 \`
 `,
     )
+    await project.write('src/plain.ts', "throw new Error('nobody runs this')\n")
     const first = await runCommand({ requiredScopes: true })
     expect(first).toMatchObject({ exitCode: 0, stderr: '' })
     expect(first.stdout.split('\n').sort()).toEqual([

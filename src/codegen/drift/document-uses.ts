@@ -126,7 +126,7 @@ function addNode(schema: GraphQLSchema, types: TypeInfo, node: ASTNode, add: Add
 
 function addCondition(types: TypeInfo, node: ASTNode, condition: string | undefined, add: Add) {
   const parent = types.getParentType()?.name
-  if (condition === undefined || parent === undefined || parent === condition) return
+  if (condition === undefined || parent === undefined) return
   add(`condition:${parent}.${condition}`, node, `${parent}: ... on ${condition}`)
   if (node.kind === Kind.INLINE_FRAGMENT) add(`type:${condition}`, node, `... on ${condition}`)
 }

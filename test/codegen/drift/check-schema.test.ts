@@ -95,6 +95,13 @@ describe('a change hits the documents that use what it changes', { timeout: 30_0
       ['touches a.graphql:1 Find Query.party'],
     ],
     [
+      'the default of an argument changes that is given',
+      'where: Where, limit',
+      'where: Where = { name: "a" }, limit',
+      'FIELD_ARGUMENT_DEFAULT_CHANGED',
+      [],
+    ],
+    [
       'an input field goes that a variable may hold',
       'status: Status inner',
       'inner',
