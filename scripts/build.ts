@@ -16,6 +16,8 @@ const doors = {
   operations: 'src/operations.ts',
   'codegen/index': 'src/codegen/index.ts',
   'node/index': 'src/node/index.ts',
+  'redis/index': 'src/redis/index.ts',
+  'testing/index': 'src/testing/index.ts',
   'webhooks/index': 'src/webhooks/index.ts',
 }
 const ownLibraries = [

@@ -15,7 +15,7 @@ const rooms: ReadonlyArray<{ readonly name: string; readonly holds: RegExp }> = 
   { name: 'fetch', holds: /^src\/fetch\// },
   { name: 'urql', holds: /^src\/urql\// },
   { name: 'client', holds: /^src\/client\.ts$/ },
-  { name: 'doors', holds: /^src\/(index\.ts$|node\/|codegen\/)/ },
+  { name: 'doors', holds: /^src\/(index\.ts$|node\/|redis\/|testing\/|codegen\/)/ },
 ]
 
 interface SourceFile {
