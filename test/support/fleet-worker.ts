@@ -19,6 +19,7 @@ export interface OpenCommand {
   /** Limit for one token request, and so the time of a lease. */
   readonly attemptTimeoutMs?: number
   readonly storeTimeoutMs?: number
+  readonly timeoutMs?: number
 }
 
 /** Sends one operation. */

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import type { ClientEvent } from '../../src/index.js'
-import { fakeCredentials, type VendorRig } from '../support/vendor-rig.js'
 import type { OpenCommand, Reply, RequestCommand } from './fleet-worker.js'
+import { fakeCredentials, type VendorRig } from './vendor-rig.js'
 
 export interface Member {
   /** What the vendor knows it by. */
