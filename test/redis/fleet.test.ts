@@ -11,7 +11,12 @@ import {
   outcomesOf,
 } from '../support/fleet.js'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.js'
-import { createVendorRig, fakeCredentials, type VendorRig } from '../support/vendor-rig.js'
+import {
+  createVendorRig,
+  fakeCredentials,
+  sendJson,
+  type VendorRig,
+} from '../support/vendor-rig.js'
 
 describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => {
   let fleet: Fleet
@@ -48,6 +53,20 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
     await work()
     return vendor.tokenRequests.length - before
   }
+  /** The vendor answers when so many have tried to get the lease: nobody comes too late to contend. */
+  const answerWhenAllContend = async (count: number) => {
+    await admin.config('RESETSTAT')
+    const attempts = async () =>
+      Number(/cmdstat_set:calls=(\d+)/.exec(await admin.info('commandstats'))?.[1] ?? 0)
+    vendor.onToken = async (_request, response, index) => {
+      while ((await attempts()) < count) {
+        // Asked again, until they have.
+      }
+      const token = `fleet-token-${index}`
+      vendor.valid.add(token)
+      sendJson(response, 200, { access_token: token, expires_in: 86_400, token_type: 'Bearer' })
+    }
+  }
   /** Processes that have served before, and as many new ones as are missing. */
   const enlist = (count: number) => {
     members = [...members, ...fleet.start(Math.max(0, count - members.length), vendor)]
@@ -56,11 +75,12 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
 
   it('G1: 8 processes that start together ask once', async () => {
     const crew = fleet.start(8, vendor)
+    await answerWhenAllContend(8)
     let replies: Awaited<ReturnType<typeof requestAll>> = []
     const cost = await costOf(async () => {
       replies = await Promise.all(
         crew.map(async (member) => {
-          await open([member])
+          await open([member], { attemptTimeoutMs: 25_000 })
           return member.request()
         }),
       )
@@ -69,11 +89,14 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
     members = [...members, ...crew]
   })
 
-  it('G1: 50 processes ask once, cold and after a revocation that all meet at once', async () => {
+  it('G1: 50 processes ask once, cold and after a revocation that all meet at once', {
+    timeout: 90_000,
+  }, async () => {
     const crew = enlist(50)
     await open(crew)
     for (const _round of ['cold', 'revoked']) {
       vendor.valid.clear()
+      await answerWhenAllContend(50)
       let replies: Awaited<ReturnType<typeof requestAll>> = []
       const cost = await costOf(async () => {
         replies = await requestAll(crew)
@@ -94,13 +117,14 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
     )
     for (const _round of ['cold', 'revoked']) {
       vendor.valid.clear()
+      await answerWhenAllContend(8)
       expect(await costOf(() => requestAll(crew))).toBe(1)
     }
   })
 
   it('G2: when the holder of the lease is killed, the next one asks, and nobody else', async () => {
     const crew = enlist(9)
-    await open(crew, { attemptTimeoutMs: 1_000 })
+    await open(crew, { attemptTimeoutMs: 2_000 })
     const holder = new Promise<string>((known) => {
       vendor.onToken = ({ headers }) => {
         vendor.onToken = undefined
@@ -134,7 +158,7 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
     'G3: a Redis that %s costs one wait and one token each, no operation',
     async (_how, failure, stop, go) => {
       const crew = enlist(4)
-      await open(crew, { storeTimeoutMs: 300 })
+      await open(crew, { storeTimeoutMs: 1_000 })
       await stop()
       try {
         let replies: Awaited<ReturnType<typeof requestAll>> = []
@@ -153,7 +177,7 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
   it('G3: a Redis that is killed and comes back empty disturbs nobody', async () => {
     const crew = enlist(8)
     const [known, fresh] = [crew.slice(0, 4), crew.slice(4)]
-    await open(crew, { storeTimeoutMs: 1_000 })
+    await open(crew, { storeTimeoutMs: 2_000 })
     expect(await costOf(() => requestAll(known))).toBe(1)
     await server.kill()
     try {
