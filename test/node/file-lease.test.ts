@@ -8,7 +8,7 @@ import { takeFileLease } from '../../src/node/file-lease.js'
 
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof files>()
-  return { ...real, readdir: vi.fn(real.readdir) }
+  return { ...real, writeFile: vi.fn(real.writeFile) }
 })
 
 let folder: string
@@ -39,19 +39,20 @@ describe('a lease by files', () => {
 
   it('is lost by who comes with an outdated view, and stays with its holder', async () => {
     await (await take())?.()
-    // Looks, and is then so slow that others take turns meanwhile.
-    const seen = await files.readdir(folder)
+    // Finds the last one ended, and is then so slow that others take turns meanwhile.
     let goOn = () => {}
-    vi.mocked(files.readdir).mockImplementationOnce(async () => {
-      await new Promise<void>((go) => {
-        goOn = go
+    const { writeFile } = await vi.importActual<typeof files>('node:fs/promises')
+    const stopped = new Promise<void>((reached) => {
+      vi.mocked(files.writeFile).mockImplementationOnce(async (...args) => {
+        reached()
+        await new Promise<void>((go) => {
+          goOn = go
+        })
+        return writeFile(...args)
       })
-      return seen as unknown as Awaited<ReturnType<typeof files.readdir>>
     })
-    const { calls } = vi.mocked(files.readdir).mock
-    const before = calls.length
     const slow = take()
-    while (calls.length === before) await new Promise(setImmediate)
+    await stopped
     await (await take())?.()
     const holder = await take()
     expect(holder).toBeDefined()

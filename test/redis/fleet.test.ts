@@ -53,19 +53,24 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
     await work()
     return vendor.tokenRequests.length - before
   }
-  /** The vendor answers when so many have tried to get the lease: nobody comes too late to contend. */
-  const answerWhenAllContend = async (count: number) => {
-    await admin.config('RESETSTAT')
-    const attempts = async () =>
-      Number(/cmdstat_set:calls=(\d+)/.exec(await admin.info('commandstats'))?.[1] ?? 0)
+  /** Limits that a machine busy with fifty processes does not reach. */
+  const patient = { attemptTimeoutMs: 60_000, timeoutMs: 180_000 }
+  /** Token requests are answered when that many need a token: nobody comes too late to contend. */
+  const answerWhenAllNeedOne = (count: number, howMany: () => number | Promise<number>) => {
     vendor.onToken = async (_request, response, index) => {
-      while ((await attempts()) < count) {
-        // Asked again, until they have.
-      }
+      while ((await howMany()) < count) await new Promise(setImmediate)
       const token = `fleet-token-${index}`
       vendor.valid.add(token)
       sendJson(response, 200, { access_token: token, expires_in: 86_400, token_type: 'Bearer' })
     }
+  }
+  /** Processes whose last command was a look into the store or an attempt at the lease. */
+  const lookers = async () =>
+    String(await admin.client('LIST')).match(/ cmd=(get|set) /g)?.length ?? 0
+  /** Clients that have been answered 401 since now. */
+  const refusedSince = () => {
+    const before = vendor.graphqlRequests.length
+    return () => vendor.graphqlRequests.length - before
   }
   /** Processes that have served before, and as many new ones as are missing. */
   const enlist = (count: number) => {
@@ -75,12 +80,12 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
 
   it('G1: 8 processes that start together ask once', async () => {
     const crew = fleet.start(8, vendor)
-    await answerWhenAllContend(8)
+    answerWhenAllNeedOne(8, lookers)
     let replies: Awaited<ReturnType<typeof requestAll>> = []
     const cost = await costOf(async () => {
       replies = await Promise.all(
         crew.map(async (member) => {
-          await open([member], { attemptTimeoutMs: 25_000 })
+          await open([member], patient)
           return member.request()
         }),
       )
@@ -90,13 +95,13 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
   })
 
   it('G1: 50 processes ask once, cold and after a revocation that all meet at once', {
-    timeout: 90_000,
+    timeout: 120_000,
   }, async () => {
     const crew = enlist(50)
-    await open(crew)
-    for (const _round of ['cold', 'revoked']) {
+    await open(crew, patient)
+    for (const round of ['cold', 'revoked']) {
       vendor.valid.clear()
-      await answerWhenAllContend(50)
+      answerWhenAllNeedOne(50, round === 'cold' ? lookers : refusedSince())
       let replies: Awaited<ReturnType<typeof requestAll>> = []
       const cost = await costOf(async () => {
         replies = await requestAll(crew)
@@ -111,13 +116,14 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
       crew.map((member, at) =>
         member.open({
           store: { redisUrl: server.url },
+          ...patient,
           aheadMs: at % 2 ? 30_000 : -30_000,
         }),
       ),
     )
-    for (const _round of ['cold', 'revoked']) {
+    for (const round of ['cold', 'revoked']) {
       vendor.valid.clear()
-      await answerWhenAllContend(8)
+      answerWhenAllNeedOne(8, round === 'cold' ? lookers : refusedSince())
       expect(await costOf(() => requestAll(crew))).toBe(1)
     }
   })

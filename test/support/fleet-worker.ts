@@ -36,28 +36,38 @@ export interface Reply {
 
 let client: FirstAmlClient | undefined
 let events: ClientEvent[] = []
-let connection: Promise<NodeRedisClient | IoredisClient> | undefined
+
+interface Connection {
+  readonly client: NodeRedisClient | IoredisClient
+  readonly ping: () => Promise<unknown>
+}
+
+let connection: Promise<Connection> | undefined
 
 /** Redis goes away in these tests; both clients come back by themselves. */
 const ignore = () => {}
 
 /** The one Redis client that this process was started with: the other need not be loaded. */
-async function connect(url: string) {
+async function connect(url: string): Promise<Connection> {
   if (process.argv[2] === 'redis') {
     const { createClient } = await import('redis')
-    return createClient({ url, socket: { reconnectStrategy: 20 } })
-      .on('error', ignore)
-      .connect()
+    const socket = { reconnectStrategy: 20 }
+    const client = await createClient({ url, socket }).on('error', ignore).connect()
+    return { client, ping: () => client.ping() }
   }
   const { Redis } = await import('ioredis')
-  return new Redis(url, { retryStrategy: () => 20 }).on('error', ignore)
+  const client = new Redis(url, { retryStrategy: () => 20 }).on('error', ignore)
+  return { client, ping: () => client.ping() }
 }
 
 async function storeOf(store: OpenCommand['store']) {
   if ('folder' in store) return fileTokenStore({ folder: store.folder })
   const encryptionKeys = store.encryptionKey ? [store.encryptionKey] : undefined
   connection ??= connect(store.redisUrl)
-  return redisTokenStore(await connection, { encryptionKeys })
+  const { client, ping } = await connection
+  // It is connected now, and the server knows it by another command than the store's.
+  await ping()
+  return redisTokenStore(client, { encryptionKeys })
 }
 
 async function open({ store, aheadMs = 0, storeTimeoutMs, ...command }: OpenCommand) {
