@@ -72,12 +72,18 @@ async function decrypt(
 }
 
 function readKeys(keys: readonly EncryptionKey[]): readonly Uint8Array<ArrayBuffer>[] {
-  const raw = keys.map((key) => (typeof key === 'string' ? fromBase64(key) : Uint8Array.from(key)))
-  const sound = raw.filter((key) => key !== undefined && [16, 32].includes(key.length))
-  if (sound.length > 0 && sound.length === keys.length) return sound as Uint8Array<ArrayBuffer>[]
+  const sound = keys
+    .map(readKey)
+    .flatMap((key) => (key && [16, 32].includes(key.length) ? [key] : []))
+  if (sound.length > 0 && sound.length === keys.length) return sound
   throw new TypeError(
     'encryptionKeys must hold keys of 16 or 32 bytes, as bytes or in base64 (openssl rand -base64 32 makes one).',
   )
+}
+
+function readKey(key: EncryptionKey): Uint8Array<ArrayBuffer> | undefined {
+  if (typeof key === 'string') return fromBase64(key)
+  return key instanceof Uint8Array ? Uint8Array.from(key) : undefined
 }
 
 function importKey(raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
