@@ -58,12 +58,14 @@ const elapsed = stopwatch()
 const rows: (readonly string[])[] = []
 let kept = true
 for (const [name, options] of years) {
-  const report = await simulateFleet(options)
+  const onProgress = (passed: number) => {
+    process.stderr.write(`${name}: ${passed} days after ${Math.round(elapsed() / 1_000)} s\n`)
+  }
+  const report = await simulateFleet({ ...options, onProgress })
   rows.push(rowOf(name, report))
   // Beyond the ideal: a token for each holder that crashed, and room for its being unlucky twice.
   const allowed = report.ideal * (1 + 2 * options.crashesWhileAsking) + 3
   kept &&= report.failed === 0 && sum(report.perDay) - report.duringOutages <= allowed
-  process.stderr.write(`${name}: ${Math.round(elapsed() / 1_000)} s so far\n`)
 }
 
 const table: Table = {

@@ -25,6 +25,8 @@ export interface FleetOptions {
   readonly revocations: number
   /** Outages of the store, of twenty minutes on average; half hang, and half lose what was kept. */
   readonly outages: number
+  /** Told every thirty days that have passed. */
+  readonly onProgress?: (days: number) => void
 }
 
 export interface FleetReport {
@@ -103,6 +105,12 @@ async function simulate(options: FleetOptions): Promise<FleetReport> {
     forgetEnd = runtime.after(dayMs, askIdeally)
   }
 
+  const tell = (passed: number) => {
+    if (passed > 0) options.onProgress?.(passed)
+    runtime.after(30 * dayMs, () => tell(passed + 30))
+  }
+
+  tell(0)
   askIdeally()
   for (let at = 0; at < clients; at++) start(at)
   happen(options.deployments, () => {
