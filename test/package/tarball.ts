@@ -90,7 +90,7 @@ export function describeTarball(consumer: () => Consumer): void {
   `,
       )
       expect(await consumer().run(process.execPath, ['app.mjs'])).toBe('true function')
-    })
+    }, 30_000)
   })
 
   describe('the build', () => {
