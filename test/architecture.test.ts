@@ -17,7 +17,7 @@ const rooms: ReadonlyArray<{ readonly name: string; readonly holds: RegExp }> = 
   { name: 'cases', holds: /^src\/cases\// },
   { name: 'files', holds: /^src\/files\// },
   { name: 'client', holds: /^src\/client\.ts$/ },
-  { name: 'doors', holds: /^src\/(index\.ts$|node\/|codegen\/)/ },
+  { name: 'doors', holds: /^src\/(index\.ts$|node\/|redis\/|testing\/|codegen\/)/ },
 ]
 
 interface SourceFile {
