@@ -16,6 +16,7 @@ const doors = {
   operations: 'src/operations.ts',
   'codegen/index': 'src/codegen/index.ts',
   'node/index': 'src/node/index.ts',
+  'testing/index': 'src/testing/index.ts',
   'webhooks/index': 'src/webhooks/index.ts',
 }
 const ownLibraries = [

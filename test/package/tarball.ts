@@ -24,6 +24,7 @@ export function describeTarball(consumer: () => Consumer): void {
         'operations',
         'webhooks/index',
         'node/index',
+        'testing/index',
         'codegen/index',
         'sandbox/index',
       ]) {
