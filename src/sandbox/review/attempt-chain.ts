@@ -9,7 +9,7 @@ export type ChainShape =
   | 'growing'
   /** Always about the same. */
   | 'flat'
-  /** Again and again without any wait. */
+  /** Three times in a row without any wait. */
   | 'hammering'
 
 /** One operation that was refused. */
@@ -26,6 +26,9 @@ export interface AttemptChain {
   waits: number
   firstWaitMs: number
   longestLaterMs: number
+  /** Repeats in a row that did not wait, at present and at most. */
+  inHaste: number
+  mostInHaste: number
 }
 
 /** A wait below this is none: a process needs about as long to come round again. */
@@ -45,6 +48,8 @@ export function startChain(what: string, refusedAt: Moment): AttemptChain {
     waits: 0,
     firstWaitMs: 0,
     longestLaterMs: 0,
+    inHaste: 0,
+    mostInHaste: 0,
   }
 }
 
@@ -56,13 +61,16 @@ export function noteRepeat(chain: AttemptChain, at: Moment): number {
     if (chain.waits === 0) chain.firstWaitMs = waited
     else chain.longestLaterMs = Math.max(chain.longestLaterMs, waited)
     chain.waits += 1
+    chain.inHaste = waited < noWaitMs ? chain.inHaste + 1 : 0
+    chain.mostInHaste = Math.max(chain.mostInHaste, chain.inHaste)
   }
   return waited
 }
 
 /** Tells what the waits so far look like. */
-export function shapeOf({ waits, firstWaitMs, longestLaterMs }: AttemptChain): ChainShape {
-  if (waits >= 2 && Math.max(firstWaitMs, longestLaterMs) < noWaitMs) return 'hammering'
+export function shapeOf(chain: AttemptChain): ChainShape {
+  const { firstWaitMs, longestLaterMs, mostInHaste, waits } = chain
+  if (mostInHaste >= waitsToTell) return 'hammering'
   if (waits < waitsToTell) return 'open'
   return longestLaterMs > firstWaitMs * growth ? 'growing' : 'flat'
 }

@@ -150,9 +150,11 @@ function itemOf(
 function tellShape(evidence: ReturnType<typeof createEvidence>, chain: AttemptChain): void {
   const shape = shapeOf(chain)
   if (shape !== 'flat' && shape !== 'hammering') return
-  const longest = round(Math.max(chain.firstWaitMs, chain.longestLaterMs))
+  const { firstWaitMs, longestLaterMs, mostInHaste, waits, what } = chain
   evidence.add(
-    `${chain.what} came again ${chain.waits} times, first after ${round(chain.firstWaitMs)} ms and never after more than ${longest} ms`,
+    shape === 'hammering'
+      ? `${what} came again ${mostInHaste} times in a row without a wait`
+      : `${what} came again ${waits} times, first after ${round(firstWaitMs)} ms and later after at most ${round(longestLaterMs)} ms`,
   )
 }
 
