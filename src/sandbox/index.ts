@@ -15,8 +15,11 @@ export type {
   ReviewReport,
   ReviewVerdict,
 } from './review/report.js'
-export type { ReviewInput } from './review/review.js'
-export type { OperationSelectionInput, SelectionInput } from './review/selection-input.js'
+export type {
+  OperationSelectionInput,
+  ReviewInput,
+  SelectionInput,
+} from './review/selection-input.js'
 export { createSandbox, type Sandbox } from './sandbox.js'
 export type { SandboxWorld } from './world/control.js'
 export type { WorldEvent } from './world/events.js'

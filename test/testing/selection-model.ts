@@ -32,7 +32,7 @@ function shapeOf(name: string, depth: number): fc.Arbitrary<Shape> {
 
 export const documents = shapesTo(3)
 
-export const keyOf = ({ alias, name }: Shape) => alias ?? name
+const keyOf = ({ alias, name }: Shape) => alias ?? name
 
 export function textOf(fields: readonly Shape[]): string {
   const inner = fields.map(

@@ -13,15 +13,9 @@ import { createMoments } from './moment.js'
 import { watchSelections } from './over-selection.js'
 import type { ReviewReport } from './report.js'
 import { watchScopes } from './scopes.js'
-import { readSelectionInput, type SelectionInput } from './selection-input.js'
+import { type ReviewInput, readSelectionInput } from './selection-input.js'
 import { watchTokens } from './tokens.js'
 import { watchUserAgents } from './user-agents.js'
-
-/** What a review may be told besides what it saw. */
-export interface ReviewInput {
-  /** What the client reads of what it selects, such as the report of a selection tracker. */
-  readonly selection?: SelectionInput | undefined
-}
 
 /** Watches traffic, and tells what it saw. */
 export interface Review {

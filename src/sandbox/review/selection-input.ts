@@ -15,6 +15,12 @@ export interface SelectionInput {
   readonly operations: readonly OperationSelectionInput[]
 }
 
+/** What a review may be told besides what it saw. */
+export interface ReviewInput {
+  /** What the client reads of what it selects, such as the report of a selection tracker. */
+  readonly selection?: SelectionInput | undefined
+}
+
 /**
  * Checks what was handed in.
  *
