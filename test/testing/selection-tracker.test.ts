@@ -127,6 +127,20 @@ it('gives the same copy of the same data, also of a part that two results share'
   expect(tracker.track(me, first)).toBe(copy)
   expect(tracker.track(me, copy)).toBe(copy)
   expect(tracker.track(me, second).me.offices).toBe(copy.me.offices)
+  expect(tracker.report().operations).toMatchObject([{ results: 3, read: [] }])
+  const mixed = tracker.track(me, { me: copy.me })
+  expect(mixed.me).toBe(copy.me)
+  expect(tracker.report().operations).toMatchObject([{ results: 4, read: [] }])
+})
+
+it('tells places apart that hold the same object', () => {
+  const tracker = createSelectionTracker()
+  const office = { key: 'k', name: 'n' }
+  const tracked = tracker.track('{ a { key name } b { key } }', { a: office, b: office })
+  expect([tracked.a.name, tracked.b.key]).toEqual(['n', 'k'])
+  expect(tracker.report().operations).toMatchObject([
+    { read: ['a.name', 'b.key'], neverRead: ['a.key'] },
+  ])
 })
 
 it('reads frozen data, and takes null for what it is', () => {
@@ -162,6 +176,16 @@ it('tells the members of a union apart by their type', () => {
       neverRead: ['caseDetails<CaseInformation>.status', 'caseDetails<CaseInformation>.office.key'],
       neverArrived: ['caseDetails<Wrong>.errors.message', 'caseDetails<Wrong>.name'],
     },
+  ])
+})
+
+it('tells members apart that hold the same, and names no type where there is one only', () => {
+  const tracker = createSelectionTracker()
+  const text = '{ x { __typename ... on A { name } ... on B { name } } y { id ... on C { z } } }'
+  const tracked = tracker.track(text, { x: [{ __typename: 'B', name: 'n' }], y: { id: 1, z: 2 } })
+  expect([tracked.x[0]?.name, tracked.y.z]).toEqual(['n', 2])
+  expect(tracker.report().operations).toMatchObject([
+    { read: ['x[]<B>.name', 'y.z'], neverRead: ['y.id'], neverArrived: ['x[]<A>.name'] },
   ])
 })
 

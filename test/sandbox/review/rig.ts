@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSchema } from 'graphql'
-import type { ReviewItem, ReviewItemId, ReviewReport } from '../../../src/sandbox/index.js'
+import type {
+  ReviewInput,
+  ReviewItem,
+  ReviewItemId,
+  ReviewReport,
+} from '../../../src/sandbox/index.js'
 import { createReview } from '../../../src/sandbox/review/review.js'
 import { startOfTest } from '../support.js'
 
@@ -27,7 +32,7 @@ export interface Rig {
   readonly send: (path: string, init?: RequestInit) => Promise<Response>
   /** Gets a token, which `ask` and `send` carry from then on. */
   readonly enter: () => Promise<void>
-  readonly report: () => ReviewReport
+  readonly report: (input?: ReviewInput) => ReviewReport
   readonly item: (id: ReviewItemId) => ReviewItem
   /** Whether tokens are still good as far as the service knows. */
   isTokenValid: boolean
@@ -84,7 +89,7 @@ export function createRig(): Rig {
       token = `token-${issued}`
       rig.answers = answers
     },
-    report: () => review.report(),
+    report: review.report,
     item: (id) => itemOf(review.report(), id),
   }
   return rig

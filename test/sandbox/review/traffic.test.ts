@@ -111,6 +111,14 @@ describe('tokens', () => {
     expect(judge(sandbox, 'token-caching').counts).toEqual({ issued: 4, early: 1 })
   })
 
+  it('may be replaced once revoked, although nobody tried the old one', async () => {
+    const sandbox = await startSandbox()
+    await getToken(sandbox)
+    sandbox.revokeTokens()
+    await getToken(sandbox)
+    expect(judge(sandbox, 'token-caching').counts).toEqual({ issued: 2, early: 0 })
+  })
+
   it('may be replaced once refused, whatever the reason', async () => {
     const rig = createRig()
     await rig.enter()
@@ -169,6 +177,21 @@ describe('scopes', () => {
     expect(judge(sandbox, 'scopes').counts).toEqual({ judged: 3, refused: 1 })
   })
 
+  it('count what was not carried out for nothing', async () => {
+    const rig = createRig()
+    await rig.enter()
+    const submit = 'mutation { submitCase(caseId: "1") { __typename } }'
+    for (const status of [401, 429, 500]) {
+      rig.answers = [refusal(status)]
+      await rig.ask(submit)
+    }
+    rig.answers = [ok()]
+    await rig.ask('mutation { submitCase(caseId: "1") { nothingOfTheKind } }')
+    expect(rig.item('scopes').counts).toEqual({ judged: 0, refused: 0 })
+    await rig.ask(submit)
+    expect(rig.item('scopes').counts).toEqual({ judged: 1, refused: 1 })
+  })
+
   it('cover downloads, and operations by GET', async () => {
     const sandbox = await startSandbox({ clients: [{ ...reader, scopes: [] }] })
     const { send } = await enter(sandbox, reader)
@@ -203,6 +226,11 @@ describe('over-selection', () => {
     expect(rig.item('over-selection').evidence[0]?.text).toMatch(
       /^query Entities \(1 times\) selects every field of caseDetails\.entities: CaseEntity \(\d+ fields\)$/,
     )
+    const selection = { operations: [{ operationName: 'Entities', read: ['a'], neverRead: [] }] }
+    expect(itemOf(rig.report({ selection }), 'over-selection')).toMatchObject({
+      verdict: 'pass',
+      counts: { wholeTypes: 0 },
+    })
   })
 
   it('believes a client that tells what it reads', async () => {
