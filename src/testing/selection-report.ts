@@ -58,7 +58,7 @@ function formatOperation(operation: OperationSelectionReport): string {
   const { neverArrived, neverRead, operationName, read, results, selected } = operation
   const lists = { 'never read': neverRead, 'never arrived': neverArrived }
   return [
-    `${operationName}: ${read.length} of ${selected.length} fields read, in ${results} results`,
+    `${operationName}: ${read.length} of ${selected.length} fields read; results: ${results}`,
     ...Object.entries(lists).flatMap(([name, paths]) =>
       paths.length > 0 ? [`  ${name}: ${paths.join(', ')}`] : [],
     ),

@@ -56,7 +56,7 @@ it('tells what was read, what never was and what never arrived', () => {
     ],
   })
   expect(formatSelectionReport(tracker.report())).toBe(
-    'Me: 1 of 4 fields read, in 1 results\n  never read: me.id, me.scopes, me.offices[].key\nEmpty: 1 of 2 fields read, in 1 results\n  never arrived: me.offices[].key',
+    'Me: 1 of 4 fields read; results: 1\n  never read: me.id, me.scopes, me.offices[].key\nEmpty: 1 of 2 fields read; results: 1\n  never arrived: me.offices[].key',
   )
 })
 

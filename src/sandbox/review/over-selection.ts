@@ -20,15 +20,15 @@ const namedPaths = 8
 
 /** Starts with nothing seen. */
 export function watchSelections(): SelectionWatcher {
-  const seen = new Map<AnalysedOperation, number>()
+  const seen = new Set<AnalysedOperation>()
 
   function judgeBySight(told: ReadonlySet<string>, evidence: EvidenceList): number {
     let whole = 0
-    for (const [{ label, name, size }, times] of seen) {
+    for (const { label, name, size } of seen) {
       if (name !== null && told.has(name)) continue
       for (const place of size.wholeTypes) {
         whole += 1
-        evidence.add(`${label} (${times} times) selects every field of ${place}`)
+        evidence.add(`${label} selects every field of ${place}`)
       }
     }
     return whole
@@ -39,9 +39,7 @@ export function watchSelections(): SelectionWatcher {
       if (operation === undefined) return
       const fields = operation.fields(arrival.graphql?.variables ?? {})
       if (fields.length === 0) return
-      if (seen.has(operation) || seen.size < capacity) {
-        seen.set(operation, (seen.get(operation) ?? 0) + 1)
-      }
+      if (seen.size < capacity) seen.add(operation)
     },
     item(input) {
       const evidence = createEvidence()
@@ -63,7 +61,7 @@ export function watchSelections(): SelectionWatcher {
             : unread > 0 || wholeTypes > 0
               ? 'warn'
               : 'pass'
-      const sizes = [...seen.keys()].map(({ size }) => size.leaves)
+      const sizes = [...seen].map(({ size }) => size.leaves)
       const counts = {
         operations: seen.size,
         mostFields: Math.max(0, ...sizes),

@@ -80,7 +80,7 @@ export function watchTokens(isValid: (token: string) => Promise<boolean>): Token
       summary:
         issued === 0
           ? 'No token was issued.'
-          : `${issued} tokens were issued, ${early} of them while the client held a good one.`,
+          : `Tokens issued: ${issued}, of which ${early} while the client held a good one.`,
       counts: { issued, early },
       evidence: evidence.pieces(),
       omitted: evidence.omitted(),
