@@ -35,18 +35,51 @@ export interface GraphqlParams {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
-/** Reads a request without using it up. */
+/** A request that was read, and one like it to be answered. */
+export interface ReadRequest {
+  readonly arrival: Arrival
+  readonly request: Request
+}
+
+/** Reads a request; what it used up, it puts into another. */
 export async function readArrival(
-  request: Request,
+  original: Request,
   number: number,
   at: Moment,
   nameOperation: (params: GraphqlParams) => string | undefined,
-): Promise<Arrival> {
+): Promise<ReadRequest> {
+  const { request, text } = await readBody(original)
+  const arrival = describe(request, text, number, at, nameOperation)
+  return { arrival, request }
+}
+
+async function readBody(
+  original: Request,
+): Promise<{ readonly request: Request; readonly text: string }> {
+  const kind = kindOf(original)
+  if ((kind !== 'graphql' && kind !== 'token') || original.body === null) {
+    return { request: original, text: '' }
+  }
+  // A body that breaks off is for whoever answers to complain of. A clone would cost more than the
+  // rest of the review: it makes two streams of the body.
+  const bytes = await original.arrayBuffer().catch(() => undefined)
+  if (bytes === undefined) return { request: original, text: '' }
+  const request = new Request(original, { body: bytes })
+  return { request, text: new TextDecoder().decode(bytes) }
+}
+
+function describe(
+  request: Request,
+  text: string,
+  number: number,
+  at: Moment,
+  nameOperation: (params: GraphqlParams) => string | undefined,
+): Arrival {
   const { method, headers } = request
   const kind = kindOf(request)
   const path = new URL(request.url).pathname
-  const credentialsOf = kind === 'token' ? await readClientId(request) : undefined
-  const graphql = kind === 'graphql' ? await readParams(request) : undefined
+  const credentialsOf = kind === 'token' ? readClientId(request, text) : undefined
+  const graphql = kind === 'graphql' ? readParams(request, text) : undefined
   const what = (graphql && nameOperation(graphql)) ?? `${method} ${path}`
   const body = graphql
     ? JSON.stringify([graphql.query, graphql.operationName, graphql.variables])
@@ -66,16 +99,16 @@ export async function readArrival(
   }
 }
 
-async function readClientId(request: Request): Promise<string | undefined> {
-  const body = new TextEncoder().encode(await readText(request))
+function readClientId(request: Request, text: string): string | undefined {
+  const body = new TextEncoder().encode(text)
   const asked = parseTokenRequest(request.headers.get('content-type'), body)
   return isUnreadable(asked) ? undefined : asked.clientId
 }
 
-async function readParams(request: Request): Promise<GraphqlParams | undefined> {
+function readParams(request: Request, text: string): GraphqlParams | undefined {
   const given: unknown =
     request.method === 'POST'
-      ? parseJson(await readText(request))
+      ? parseJson(text)
       : Object.fromEntries(new URL(request.url).searchParams)
   if (!isRecord(given) || typeof given.query !== 'string') return undefined
   const { query, operationName } = given
@@ -86,14 +119,6 @@ async function readParams(request: Request): Promise<GraphqlParams | undefined> 
     operationName: typeof operationName === 'string' ? operationName : undefined,
     variables: isRecord(variables) ? variables : {},
   }
-}
-
-/** A body that breaks off is for whoever answers to complain of. */
-function readText(request: Request): Promise<string> {
-  return request
-    .clone()
-    .text()
-    .catch(() => '')
 }
 
 function parseJson(text: string): unknown {

@@ -77,10 +77,10 @@ export function createReview(config: ReviewConfig): Review {
   }
 
   return {
-    watch: (handle) => async (request) => {
+    watch: (handle) => async (original) => {
       requests += 1
-      const arrival = await readArrival(
-        request,
+      const { arrival, request } = await readArrival(
+        original,
         requests,
         moment(),
         (params) => analyse(params)?.label,
