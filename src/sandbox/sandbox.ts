@@ -21,6 +21,9 @@ import { createTokenEndpoint } from './http/token-endpoint.js'
 import { createUploadEndpoint } from './http/upload-endpoint.js'
 import { createLinks } from './links.js'
 import { normalizeOptions, type SandboxCredentials, type SandboxOptions } from './options.js'
+import type { ReviewReport } from './review/report.js'
+import { createReview } from './review/review.js'
+import type { ReviewInput } from './review/selection-input.js'
 import { createSigner } from './signer.js'
 import { createControl, type SandboxWorld } from './world/control.js'
 import { seedWorld } from './world/seed.js'
@@ -61,6 +64,13 @@ export interface Sandbox {
   readonly requestCounts: SandboxRequestCounts
   /** What can be done to the data without a request. */
   readonly world: SandboxWorld
+  /**
+   * Judges the traffic so far by First AML's go-live review, each item with evidence. It may be
+   * asked at any time, and again.
+   *
+   * Throws a `TypeError` when `selection` is not what a selection tracker reports.
+   */
+  readonly review: (input?: ReviewInput) => ReviewReport
   /** Makes every token issued so far invalid. */
   readonly revokeTokens: () => void
   /** Moves the sandbox's clock ahead by so many milliseconds. */
@@ -114,7 +124,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     baseUrl: () => url,
   })
   const storageLinks = createStorageLinks(() => storageUrl, clock, sign)
-  const handle = createRequestHandler({
+  const review = createReview({
+    clock,
+    clients,
+    schema,
+    isValidToken: async (token) => (await tokens.inspect(token)).status === 'valid',
+  })
+  const handleRequest = createRequestHandler({
     guard,
     answerToken: createTokenEndpoint({ audience, clients, tokens }),
     answerUpload: createUploadEndpoint(world, guard, sign),
@@ -127,6 +143,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     log,
     clock,
   })
+  // Outermost, so that it judges what the caller gets.
+  const handle = review.watch(handleRequest)
   const handleStorage = createStorageHandler({ log, clock }, createStorage(world, storageLinks))
 
   const servers: HttpServer[] = []
@@ -162,6 +180,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     requests: log.entries,
     requestCounts: log.counts,
     world: createControl(world),
+    review: review.report,
     revokeTokens: tokens.revokeAll,
     advanceTime(ms) {
       clock.advance(ms)

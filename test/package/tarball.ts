@@ -96,7 +96,7 @@ export function describeTarball(consumer: () => Consumer): void {
 
   describe('the build', () => {
     it.each([
-      ['index', ['@urql/core', 'wonka']],
+      ['index', ['@urql/core', '@urql/core/internal', 'wonka']],
       ['redis/index', []],
       ['testing/index', []],
     ])('reaches neither graphql-js nor Node nor the sandbox from %s', async (door, libraries) => {

@@ -109,7 +109,8 @@ const kindsByPath: readonly (readonly [RegExp, ApiRequestKind])[] = [
   [/^\/(app|verification)\//, 'view'],
 ]
 
-function kindOf(request: Request): ApiRequestKind {
+/** Which part of the service a request is for, by its path. */
+export function kindOf(request: Request): ApiRequestKind {
   const { pathname, searchParams } = new URL(request.url)
   if (pathname === '/oauth/token') return 'token'
   if (pathname !== '/graphql' && pathname !== '/graphql/') {
