@@ -6,12 +6,15 @@ export interface SandboxClock {
 /** A clock that can be moved ahead of the one it reads. */
 export interface AdvanceableClock extends SandboxClock {
   readonly advance: (ms: number) => void
+  /** Sets it ahead, or with a negative number back. */
+  readonly jump: (ms: number) => void
 }
 
 /**
  * Puts an offset on a clock, so that time can pass without anybody waiting for it.
  *
- * Time never goes back: `advance` throws a `TypeError` for a negative or non-finite number.
+ * Time goes back by `jump` only: `advance` throws a `TypeError` for a negative number, and both for
+ * one that is not finite.
  */
 export function createAdvanceableClock(clock: SandboxClock): AdvanceableClock {
   let offsetMs = 0
@@ -20,6 +23,12 @@ export function createAdvanceableClock(clock: SandboxClock): AdvanceableClock {
     advance(ms) {
       if (typeof ms !== 'number' || !Number.isFinite(ms) || ms < 0) {
         throw new TypeError('advanceTime: ms must be a finite number that is not negative')
+      }
+      offsetMs += ms
+    },
+    jump(ms) {
+      if (typeof ms !== 'number' || !Number.isFinite(ms)) {
+        throw new TypeError('jumpClock: ms must be a finite number')
       }
       offsetMs += ms
     },
