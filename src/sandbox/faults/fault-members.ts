@@ -86,11 +86,16 @@ export const faultMembers: ReadonlyMap<string, Members> = new Map<string, Member
   ],
 ])
 
-/** What is wrong with an object by a table, if anything. `undefined` counts as left out. */
+/**
+ * What is wrong with an object by a table, if anything. `undefined` counts as left out.
+ *
+ * @param prefix What stands before the names of its members.
+ */
 export function findProblem(
   value: Readonly<Record<string, unknown>>,
   members: Members,
   name: string,
+  prefix = '',
 ): string | undefined {
   const stranger = Object.keys(value).find((key) => !Object.hasOwn(members, key))
   if (stranger !== undefined) {
@@ -98,7 +103,7 @@ export function findProblem(
   }
   for (const [key, { isGood, mustBe, isRequired = false }] of Object.entries(members)) {
     const isLeftOut = !Object.hasOwn(value, key) || value[key] === undefined
-    if (isLeftOut ? isRequired : !isGood(value[key])) return `${key} must be ${mustBe}`
+    if (isLeftOut ? isRequired : !isGood(value[key])) return `${prefix}${key} must be ${mustBe}`
   }
   return undefined
 }

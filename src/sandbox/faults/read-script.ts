@@ -22,8 +22,8 @@ function problemOf(value: unknown): string | undefined {
   const { type, ...members } = fault
   const rules = typeof type === 'string' ? faultMembers.get(type) : undefined
   if (rules === undefined) return `fault.type must be one of ${[...faultMembers.keys()].join(', ')}`
-  const faultProblem = findProblem(members, rules, `a fault of type ${type}`)
-  if (faultProblem !== undefined) return `fault.${faultProblem}`
+  const faultProblem = findProblem(members, rules, `a fault of type ${type}`, 'fault.')
+  if (faultProblem !== undefined) return faultProblem
   return misfitOf(kind, operation, fault)
 }
 
