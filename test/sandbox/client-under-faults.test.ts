@@ -15,6 +15,7 @@ import {
 import type { Sandbox, SandboxFault, SandboxOptions } from '../../src/sandbox/index.js'
 import { createWebhookDeduplicator, createWebhookListener } from '../../src/webhooks/index.js'
 import { closeServers, serve } from '../webhooks/support.js'
+import { enter } from './outsider.js'
 import { closeSandboxes, startSandbox } from './support.js'
 import { subscribe } from './webhook-receiver.js'
 
@@ -58,10 +59,12 @@ describe('the client', () => {
     ['a reset before', { type: 'reset', when: 'before' }, 0],
     ['a reset during', { type: 'reset', when: 'during' }, 200],
     ['a reset after', { type: 'reset', when: 'after' }, 0],
+    ['half a result', { type: 'truncate' }, 200],
     ['a throttling in a result', { type: 'graphql_error', code: 'RATE_LIMITED' }, 200],
   ]
   it.each(passing)('asks again after %s', async (_, fault, status) => {
-    const { sandbox, client } = await meet()
+    // How it slows down after a throttling is tested elsewhere, on a clock of its own.
+    const { sandbox, client } = await meet({}, { throttle: false })
     sandbox.faults.next({ kind: 'graphql', operation: 'CaseStatus', count: 2, fault })
     expect(unwrap((await ask(client)).caseDetails).caseStatus).toBe('READY_FOR_REVIEW')
     expect(statuses(sandbox)).toEqual([status, status, 200])
@@ -83,7 +86,7 @@ describe('the client', () => {
     sandbox.faults.next({ kind: 'graphql', operation: 'UpdateCaseReference', fault })
     await expect(rename(client)).rejects.toHaveProperty('code', 'unknown_outcome')
     expect(statuses(sandbox)).toHaveLength(1)
-    const { result } = await import('./outsider.js').then(({ enter }) => enter(sandbox))
+    const { result } = await enter(sandbox)
     const reference = '{ caseDetails(caseId: "1001") { ... on CaseInformation { reference } } }'
     expect(await result(reference)).toEqual({ reference: done ?? 'CRM-1001' })
     sandbox.faults.next({ kind: 'graphql', operation: 'UpdateCaseReference', fault })
@@ -91,20 +94,17 @@ describe('the client', () => {
     expect(await result(reference)).toEqual({ reference: 'changed' })
   })
 
-  it.each([
-    ['a page', { type: 'html' }],
-    ['half a result', { type: 'truncate' }],
-  ] as const)('says so when the answer is %s', async (_, fault) => {
+  it('says so when the answer is a page', async () => {
     const { sandbox, client } = await meet()
-    sandbox.faults.next({ kind: 'graphql', fault })
+    sandbox.faults.next({ kind: 'graphql', fault: { type: 'html' } })
     await expect(ask(client)).rejects.toHaveProperty('code', 'unexpected_response')
   })
 
   it('gets everything through a throttle, by waiting', async () => {
     const throttle = { perSecond: 200, burst: 5, rateLimitHeaders: true, retryAfter: false }
     const { sandbox, client } = await meet({ throttle, clock: { now: () => Date.now() } })
-    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(client)))
-    expect(answers).toHaveLength(20)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => ask(client)))
+    expect(answers).toHaveLength(8)
     expect(statuses(sandbox)).toContain(429)
   })
 
@@ -137,7 +137,7 @@ describe('the client', () => {
   it('tells of a field that is no longer there', async () => {
     const { sandbox, client } = await meet()
     sandbox.dropField('CaseInformation.caseStatus')
-    await expect(ask(client)).rejects.toHaveProperty('code', 'graphql_response')
+    await expect(ask(client)).rejects.toHaveProperty('code', 'graphql_errors')
     sandbox.restoreField('CaseInformation.caseStatus')
     expect(unwrap((await ask(client)).caseDetails).caseStatus).toBe('READY_FOR_REVIEW')
   })
