@@ -35,7 +35,6 @@ export function isNeverAnswered(response: Response): boolean {
 export function connectionReset(): TypeError {
   const cause = Object.assign(new Error('read ECONNRESET'), {
     code: 'ECONNRESET',
-    errno: -104,
     syscall: 'read',
   })
   return new TypeError('fetch failed', { cause })
