@@ -54,9 +54,11 @@ describe('dropField', () => {
       return type && 'getFields' in type ? Object.keys(type.getFields()) : []
     }
     expect(fieldsOf(dropped)).toEqual(fieldsOf(whole).filter((name) => name !== 'reference'))
-    // Nothing else of the text is another.
+    // Nothing else of the text is another, and no gap is left.
     const lines = new Set(whole.split('\n'))
     expect(dropped.split('\n').filter((line) => !lines.has(line))).toEqual([])
+    const gapsIn = (sdl: string) => sdl.split('\n').filter((line) => line.trim() === '').length
+    expect(gapsIn(dropped)).toBe(gapsIn(whole))
 
     sandbox.restoreField('CaseInformation.reference')
     expect(await ask(query)).toMatchObject({ status: 200, errors: undefined })

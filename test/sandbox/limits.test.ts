@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
+import { createTokenBucket } from '../../src/sandbox/limits/token-bucket.js'
 import {
   closeSandboxes,
   getToken,
@@ -113,6 +115,44 @@ describe('the throttle', () => {
     expect(statusesOf(await ask(sandbox, token, 2))).toEqual([200, 429])
     sandbox.advanceTime(1_000)
     expect(statusesOf(await ask(sandbox, token, 2))).toEqual([200, 429])
+  })
+
+  it('lets through whoever waits as long as it says, at any rate', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.001, max: 1_000, noNaN: true }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.array(fc.integer({ min: 0, max: 3_000 }), { maxLength: 30 }),
+        (perSecond, burst, pauses) => {
+          let now = startOfTest
+          const bucket = createTokenBucket({ perSecond, burst }, { now: () => now })
+          let taken = 0
+          for (const pauseMs of pauses) {
+            now += pauseMs
+            if (bucket.take()) taken += 1
+          }
+          // Never more than the burst and what came since.
+          const most = burst + ((now - startOfTest) / 1000) * perSecond
+          expect(taken).toBeLessThanOrEqual(most + 1e-6)
+          while (bucket.take());
+          const seconds = bucket.secondsToNext()
+          expect(seconds).toBeGreaterThan(0)
+          now += seconds * 1000
+          expect(bucket.take()).toBe(true)
+        },
+      ),
+    )
+  })
+
+  it('loses nothing to rounding when it is asked often', () => {
+    let now = startOfTest
+    const bucket = createTokenBucket({ perSecond: 10, burst: 1 }, { now: () => now })
+    expect(bucket.take()).toBe(true)
+    for (let asked = 0; asked < 10; asked += 1) {
+      expect(bucket.take()).toBe(false)
+      now += 10
+    }
+    expect(bucket.take()).toBe(true)
   })
 
   it('stops a loop by default, and nothing when it is off', async () => {
