@@ -1,5 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import type { SandboxClock } from './clock.js'
+import { type ControlOptions, readControl } from './control/control-options.js'
+import { readUnusedFaults, type UnusedFaultsOptions } from './faults/unused-faults.js'
+import { type LimitOptions, type LimitSettings, readLimits } from './limits/limit-options.js'
+import { checkOption as check } from './option-check.js'
+import {
+  readWebhooks,
+  type WebhookOptions,
+  type WebhookSettings,
+} from './webhooks/webhook-options.js'
 import { type ApiClient, allScopes } from './world/api-clients.js'
 import { organizations } from './world/organizations.js'
 
@@ -10,7 +19,11 @@ export interface SandboxCredentials {
 }
 
 /** Options of `createSandbox`. */
-export interface SandboxOptions {
+export interface SandboxOptions
+  extends LimitOptions,
+    WebhookOptions,
+    ControlOptions,
+    UnusedFaultsOptions {
   /** Port to listen on. Default 0: any free one. */
   readonly port?: number | undefined
   /** Loopback address to listen on: `127.0.0.1` (default), `localhost` or `::1`. */
@@ -57,6 +70,11 @@ export interface SandboxSettings {
   /** All clients, by client id. */
   readonly clients: ReadonlyMap<string, ApiClient>
   readonly cases: number
+  readonly limits: LimitSettings
+  readonly webhooks: WebhookSettings
+  /** Path of the control endpoint, if there is one. */
+  readonly controlPath: string | undefined
+  readonly onUnusedFaults: 'throw' | 'warn' | 'ignore'
 }
 
 const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1']
@@ -117,6 +135,10 @@ export async function normalizeOptions(options: SandboxOptions): Promise<Sandbox
     credentials: { clientId, clientSecret },
     clients,
     cases,
+    limits: readLimits(options),
+    webhooks: readWebhooks(options),
+    controlPath: readControl(options),
+    onUnusedFaults: readUnusedFaults(options),
   }
 }
 
@@ -152,10 +174,6 @@ const knownOrganizations = organizations.map(({ organizationId }) => organizatio
 
 function isTextList(value: unknown): boolean {
   return Array.isArray(value) && value.every(isFilledText)
-}
-
-function check(condition: boolean, complaint: string): void {
-  if (!condition) throw new TypeError(`createSandbox: ${complaint}`)
 }
 
 function isFilledText(value: unknown): boolean {

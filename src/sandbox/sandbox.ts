@@ -1,11 +1,21 @@
 import { createAdvanceableClock } from './clock.js'
+import type { RemoteControls } from './control/commands.js'
+import { createControlEndpoint } from './control/control-endpoint.js'
+import type { SandboxFaults } from './faults/fault.js'
+import { createFaultInjector } from './faults/fault-injector.js'
+import { createFaultScripts } from './faults/fault-script.js'
+import { createHeldAnswers } from './faults/held-answers.js'
+import { reportUnusedFaults } from './faults/unused-faults.js'
 import { createGraphqlEndpoint } from './graphql/endpoint.js'
 import { createExecutableSchema } from './graphql/executable-schema.js'
 import { createRootFields } from './graphql/root-fields.js'
+import { createServedSchema, type SchemaChanges } from './graphql/served-schema.js'
 import { createAccessTokens } from './http/access-tokens.js'
 import { createBearerGuard } from './http/bearer-guard.js'
+import { createClientSecrets } from './http/client-secrets.js'
 import { createFileEndpoint } from './http/file-endpoint.js'
 import { createInProcessFetch } from './http/in-process-fetch.js'
+import { chain } from './http/intercept.js'
 import { createPages } from './http/pages.js'
 import { createRequestHandler, createStorageHandler } from './http/request-handler.js'
 import {
@@ -19,14 +29,19 @@ import { createStorage } from './http/storage.js'
 import { createStorageLinks } from './http/storage-links.js'
 import { createTokenEndpoint } from './http/token-endpoint.js'
 import { createUploadEndpoint } from './http/upload-endpoint.js'
+import { createThrottle } from './limits/throttle.js'
+import { createTokenQuota } from './limits/token-quota.js'
 import { createLinks } from './links.js'
 import { normalizeOptions, type SandboxCredentials, type SandboxOptions } from './options.js'
 import type { ReviewReport } from './review/report.js'
 import { createReview } from './review/review.js'
 import type { ReviewInput } from './review/selection-input.js'
 import { createSigner } from './signer.js'
+import type { SandboxWebhooks } from './webhooks/delivery.js'
+import { createWebhooks } from './webhooks/webhooks.js'
 import { createControl, type SandboxWorld } from './world/control.js'
 import { seedWorld } from './world/seed.js'
+import { startTicking } from './world/ticking.js'
 import { createWorld } from './world/world.js'
 
 /** A running sandbox. */
@@ -48,7 +63,7 @@ export interface Sandbox {
    * `listen: false` it is `http://storage.localhost:0`.
    */
   readonly storageUrl: string
-  /** What a token request must bring. */
+  /** What a token request must bring; after `rotateSecret` with the new secret. */
   readonly credentials: SandboxCredentials
   /**
    * Serves a request in process, without a socket.
@@ -71,11 +86,36 @@ export interface Sandbox {
    * Throws a `TypeError` when `selection` is not what a selection tracker reports.
    */
   readonly review: (input?: ReviewInput) => ReviewReport
+  /** What goes wrong on command. */
+  readonly faults: SandboxFaults
+  /** What subscribers are told. */
+  readonly webhooks: SandboxWebhooks
   /** Makes every token issued so far invalid. */
   readonly revokeTokens: () => void
+  /**
+   * Gives a client another secret, refuses the one before, and returns the new one. Tokens stay
+   * good. Throws a `TypeError` for a client that does not exist.
+   *
+   * @param clientId Default: that of `credentials`.
+   */
+  readonly rotateSecret: (clientId?: string) => string
+  /** Takes a field, such as `CaseInformation.reference`, out of the schema. */
+  readonly dropField: SchemaChanges['dropField']
+  /** Puts a field back that `dropField` took out. */
+  readonly restoreField: SchemaChanges['restoreField']
   /** Moves the sandbox's clock ahead by so many milliseconds. */
   readonly advanceTime: (ms: number) => void
-  /** Frees the port and ends all connections. May be called again. */
+  /**
+   * Sets the sandbox's clock, ahead as `advanceTime` does or, with a negative number, back. Nothing
+   * that has happened is undone; what is to happen happens when the clock shows its time.
+   */
+  readonly jumpClock: (ms: number) => void
+  /**
+   * Frees the port and ends all connections. May be called again.
+   *
+   * Rejects with an `Error`, once everything is closed, when scripted faults have not happened (see
+   * the option `onUnusedFaults`).
+   */
   readonly close: () => Promise<void>
   /** The same as `close`, for `await using`. */
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -98,8 +138,15 @@ const audience = 'https://api.firstaml.com'
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = await normalizeOptions(options)
-  const { clients } = settings
   const clock = createAdvanceableClock(settings.clock)
+  const secrets = createClientSecrets(settings.clients)
+  const { clients } = secrets
+  const { isAwaiting, take, ...faults } = createFaultScripts(clock)
+  const held = createHeldAnswers()
+  const intercept = chain(
+    createFaultInjector({ isAwaiting, take }, held),
+    createThrottle(settings.limits.throttle, clock),
+  )
   const log = createRequestLog()
   const sign = createSigner()
 
@@ -108,8 +155,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const world = createWorld(
     clock,
     createLinks(() => url, sign),
+    settings.webhooks.allowHttp,
   )
   seedWorld(world, settings.cases)
+  const { close: closeWebhooks, ...webhooks } = createWebhooks(world, clock, settings.webhooks)
 
   const tokens = await createAccessTokens({
     audience,
@@ -118,34 +167,68 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     lifetimeSeconds: settings.tokenLifetimeSeconds,
   })
   const guard = createBearerGuard(tokens, clients)
-  const schema = createExecutableSchema(settings.schema, {
-    rootFields: createRootFields(world, sign),
-    settle: world.settle,
-    baseUrl: () => url,
+  const rootFields = createRootFields(world, sign)
+  const schema = createServedSchema(settings.schema, (sdl) => {
+    const executable = createExecutableSchema(sdl, {
+      rootFields,
+      settle: world.settle,
+      baseUrl: () => url,
+    })
+    return {
+      executable,
+      answerGraphql: createGraphqlEndpoint(executable),
+      answerText: createSchemaDocument(sdl),
+    }
   })
   const storageLinks = createStorageLinks(() => storageUrl, clock, sign)
   const review = createReview({
     clock,
     clients,
-    schema,
+    schema: schema.parts().executable,
     isValidToken: async (token) => (await tokens.inspect(token)).status === 'valid',
   })
-  const handleRequest = createRequestHandler({
+  const quota = createTokenQuota(settings.limits.tokenQuota, clock)
+  const answerApi = createRequestHandler({
     guard,
-    answerToken: createTokenEndpoint({ audience, clients, tokens }),
+    answerToken: createTokenEndpoint({ audience, clients, tokens, quota }),
     answerUpload: createUploadEndpoint(world, guard, sign),
     answerView: createPages(world, sign),
     guarded: {
-      graphql: createGraphqlEndpoint(schema),
-      schema: createSchemaDocument(settings.schema),
+      graphql: (...visit) => schema.parts().answerGraphql(...visit),
+      schema: (request) => schema.parts().answerText(request),
       file: createFileEndpoint(world, storageLinks),
     },
     log,
     clock,
+    intercept,
   })
-  // Outermost, so that it judges what the caller gets.
-  const handle = review.watch(handleRequest)
-  const handleStorage = createStorageHandler({ log, clock }, createStorage(world, storageLinks))
+  const handleStorage = createStorageHandler(
+    { log, clock, intercept },
+    createStorage(world, storageLinks),
+  )
+  const { clientId } = settings.credentials
+  const controls: RemoteControls = {
+    revokeTokens: tokens.revokeAll,
+    rotateSecret: (rotated = clientId) => secrets.rotate(rotated),
+    dropField: schema.dropField,
+    restoreField: schema.restoreField,
+    advanceTime(ms) {
+      clock.advance(ms)
+      world.settle()
+    },
+    jumpClock(ms) {
+      clock.jump(ms)
+      world.settle()
+    },
+  }
+  const handle = createControlEndpoint({
+    path: settings.controlPath,
+    origin: () => url,
+    faults,
+    controls,
+    // Around everything that goes wrong, so that it judges what the caller gets.
+    next: review.watch(answerApi),
+  })
 
   const servers: HttpServer[] = []
   if (settings.listen) {
@@ -158,10 +241,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     storageUrl = storage.url
   }
 
-  let closing: Promise<void> | undefined
+  // With a clock of the caller's, time passes when the caller says so.
+  const stopTicking = options.clock === undefined ? startTicking(world) : () => undefined
+  let closing: Promise<unknown> | undefined
   async function close(): Promise<void> {
-    closing ??= Promise.all(servers.map((server) => server.close())).then(() => undefined)
-    return closing
+    const isFirst = closing === undefined
+    closing ??= Promise.all([closeWebhooks(), ...servers.map((server) => server.close())])
+    stopTicking()
+    held.release()
+    await closing
+    if (isFirst) reportUnusedFaults(faults, settings.onUnusedFaults)
   }
 
   return {
@@ -170,7 +259,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     graphqlUrl: `${url}/graphql/`,
     storageUrl,
     audience,
-    credentials: settings.credentials,
+    get credentials() {
+      const clientSecret = clients.get(clientId)?.clientSecret ?? ''
+      return { clientId, clientSecret }
+    },
     fetch: createInProcessFetch({
       storageUrl: () => storageUrl,
       handleStorage,
@@ -181,11 +273,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     requestCounts: log.counts,
     world: createControl(world),
     review: review.report,
-    revokeTokens: tokens.revokeAll,
-    advanceTime(ms) {
-      clock.advance(ms)
-      world.settle()
-    },
+    faults,
+    webhooks,
+    ...controls,
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -62,12 +62,16 @@ it('lets nobody end what covers an organization out of their reach', async () =>
 })
 
 it.each([
-  ['http://127.0.0.1:8080/hook', 'WebhookSubscription'],
-  ['http://localhost/hook', 'WebhookSubscription'],
-  ['http://127.0.0.1.example.test/hook', 'ValidationErrors'],
-  ['ftp://example.test/hook', 'ValidationErrors'],
-])('answers the endpoint %s with %s', async (endpoint, typeName) => {
-  const { result } = await enter(await startSandbox({ listen: false }))
+  ['http://127.0.0.1:8080/hook', true, 'WebhookSubscription'],
+  ['http://localhost/hook', true, 'WebhookSubscription'],
+  ['http://[::1]:8080/hook', true, 'WebhookSubscription'],
+  ['http://127.0.0.1:8080/hook', false, 'ValidationErrors'],
+  ['http://127.0.0.1.example.test/hook', true, 'ValidationErrors'],
+  ['http://crm.example.test/hook', true, 'ValidationErrors'],
+  ['ftp://example.test/hook', true, 'ValidationErrors'],
+])('answers the endpoint %s, with allowHttpWebhooks %s, with %s', async (...row) => {
+  const [endpoint, allowHttpWebhooks, typeName] = row
+  const { result } = await enter(await startSandbox({ listen: false, allowHttpWebhooks }))
   const targets = [{ organizationKey: 'org-harbour' }]
   expect(await result(create, { input: { ...input, endpoint, targets } })).toMatchObject({
     __typename: typeName,

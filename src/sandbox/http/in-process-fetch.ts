@@ -1,3 +1,4 @@
+import { connectionReset, isNeverAnswered } from './broken-answer.js'
 import type { RequestHandler } from './request-handler.js'
 
 /** What `createInProcessFetch` needs. */
@@ -35,8 +36,10 @@ export function createInProcessFetch(config: InProcessFetchConfig): typeof globa
     request.signal.throwIfAborted()
     if (config.isClosed()) throw failure('The sandbox is closed.')
     const isStorage = new URL(request.url).origin === config.storageUrl()
-    const response = await (isStorage ? config.handleStorage(request) : config.handle(request))
-    request.signal.throwIfAborted()
+    const answer = isStorage ? config.handleStorage(request) : config.handle(request)
+    const response = await untilAborted(request.signal, answer)
+    if (config.isClosed()) throw failure('The sandbox is closed.')
+    if (isNeverAnswered(response)) throw connectionReset()
     return response
   }
 }
@@ -47,6 +50,15 @@ function followed(request: Request, target: URL): Request {
   if (target.origin !== new URL(request.url).origin) headers.delete('authorization')
   const { method, signal } = request
   return new Request(target, { method, headers, signal })
+}
+
+/** Does not wait for an answer that nobody wants any more: a fault may hold it back for long. */
+function untilAborted(signal: AbortSignal, answer: Promise<Response>): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
 
 function failure(reason: string): TypeError {

@@ -4,6 +4,8 @@ import type { SandboxClock } from '../clock.js'
 import type { OperationNote } from '../graphql/endpoint.js'
 import type { ApiClient } from '../world/api-clients.js'
 import type { BearerGuard } from './bearer-guard.js'
+import { isNeverAnswered } from './broken-answer.js'
+import type { Interceptor } from './intercept.js'
 import { errorResponse } from './json-response.js'
 import type { RequestLog, SandboxRequestKind } from './request-log.js'
 
@@ -26,6 +28,8 @@ export interface RequestHandlerConfig {
   readonly guarded: Readonly<Record<'graphql' | 'schema' | 'file', GuardedPart>>
   readonly log: RequestLog
   readonly clock: SandboxClock
+  /** Stands before all parts: limits and faults. */
+  readonly intercept: Interceptor
 }
 
 /** The kinds of requests to the API's own origin. */
@@ -73,7 +77,7 @@ export function createRequestHandler(config: RequestHandlerConfig): RequestHandl
 
 /** Makes the handler of the storage, which is another service at another origin. */
 export function createStorageHandler(
-  config: Pick<RequestHandlerConfig, 'clock' | 'log'>,
+  config: Pick<RequestHandlerConfig, 'clock' | 'log' | 'intercept'>,
   answerStorage: (request: Request) => Response,
 ): RequestHandler {
   const note = { operationName: null }
@@ -81,14 +85,14 @@ export function createStorageHandler(
 }
 
 async function logged(
-  { clock, log }: Pick<RequestHandlerConfig, 'clock' | 'log'>,
+  { clock, log, intercept }: Pick<RequestHandlerConfig, 'clock' | 'log' | 'intercept'>,
   request: Request,
   kind: SandboxRequestKind,
   note: OperationNote,
   answer: () => Promise<Response>,
 ): Promise<Response> {
   const receivedAt = clock.now()
-  const response = await answer().catch(() =>
+  const response = await intercept({ kind, request, note }, answer).catch(() =>
     errorResponse(500, 'INTERNAL_ERROR', 'The sandbox itself failed; this is a bug in it.'),
   )
   log.add({
@@ -100,7 +104,8 @@ async function logged(
     operationName: note.operationName,
     receivedAt,
   })
-  return request.method === 'HEAD' ? new Response(null, response) : response
+  const isHead = request.method === 'HEAD' && !isNeverAnswered(response)
+  return isHead ? new Response(null, response) : response
 }
 
 const kindsByPath: readonly (readonly [RegExp, ApiRequestKind])[] = [

@@ -18,7 +18,7 @@ export interface SandboxRequest {
   readonly method: string
   /** Path without the query string. */
   readonly path: string
-  /** Status of the answer. */
+  /** Status of the answer; 0 when a fault broke the connection before it. */
   readonly status: number
   /** The `User-Agent` header, `null` if there was none. */
   readonly userAgent: string | null

@@ -1,6 +1,7 @@
 // Puts a fetch-style handler on a loopback socket. A library could do this; here the sandbox keeps
 // its hands on the raw response, which it needs to break one on command.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { arrivingPart, isNeverAnswered } from './broken-answer.js'
 import { errorResponse } from './json-response.js'
 import type { RequestHandler } from './request-handler.js'
 
@@ -60,10 +61,20 @@ async function serve(
   handle: RequestHandler,
 ): Promise<void> {
   const response = await respond(incoming, handle)
-  const body = Buffer.from(await response.arrayBuffer())
+  if (isNeverAnswered(response)) {
+    outgoing.socket?.resetAndDestroy()
+    return
+  }
+  const part = arrivingPart(response)
+  const body = part ?? Buffer.from(await response.arrayBuffer())
   outgoing.statusCode = response.status
   for (const [name, value] of response.headers) outgoing.setHeader(name, value)
   const isBodiless = incoming.method === 'HEAD' || [204, 304].includes(response.status)
+  if (part !== undefined) {
+    // An orderly end, unlike a reset, lets arrive what was written before it.
+    outgoing.write(part, () => outgoing.destroy())
+    return
+  }
   if (!isBodiless) outgoing.setHeader('content-length', body.byteLength)
   outgoing.end(body)
 }

@@ -8,6 +8,7 @@
 // | unknown client id, wrong or no secret     | 401 access_denied, "Unauthorized"       | Auth0    |
 // | unknown audience                          | 403 access_denied, names the audience   | Auth0    |
 // | no audience                               | 403 access_denied                       | Auth0    |
+// | the client's quota is used up             | 429 too_many_requests, quota header     | Auth0    |
 // | another grant type                        | 403 unsupported_grant_type              | guess    |
 // | no grant type, no client id               | 400 invalid_request                     | RFC 6749 |
 // | body that is no JSON object, wrong types  | 400 invalid_request                     | RFC 6749 |
@@ -18,6 +19,7 @@
 // A strict RFC 6749 server would say `invalid_client` where Auth0 says `access_denied`, and 400
 // for a grant type it does not support. No answer carries a scope or a refresh token.
 
+import type { TokenQuota } from '../limits/token-quota.js'
 import type { ApiClient } from '../world/api-clients.js'
 import type { AccessTokens } from './access-tokens.js'
 import { jsonResponse, methodNotAllowed } from './json-response.js'
@@ -29,13 +31,14 @@ export interface TokenEndpointConfig {
   /** By client id. */
   readonly clients: ReadonlyMap<string, ApiClient>
   readonly tokens: AccessTokens
+  readonly quota: TokenQuota
 }
 
 /** Makes the handler of the token endpoint. */
 export function createTokenEndpoint(
   config: TokenEndpointConfig,
 ): (request: Request) => Promise<Response> {
-  const { audience, clients, tokens } = config
+  const { audience, clients, quota, tokens } = config
   return async (request) => {
     if (request.method !== 'POST') return methodNotAllowed('POST, OPTIONS')
     const body = new Uint8Array(await request.arrayBuffer())
@@ -59,12 +62,17 @@ export function createTokenEndpoint(
     if (asked.audience !== audience) {
       return refuse(403, 'access_denied', `Service not enabled within domain: ${asked.audience}`)
     }
+    const { isExceeded, headers } = quota(asked.clientId)
+    if (isExceeded) {
+      return refuse(429, 'too_many_requests', 'The token quota of this client is used up', headers)
+    }
     const accessToken = await tokens.issue(asked.clientId)
-    return answer(200, {
-      access_token: accessToken,
-      expires_in: tokens.lifetimeSeconds,
-      token_type: 'Bearer',
-    })
+    const { lifetimeSeconds } = tokens
+    return answer(
+      200,
+      { access_token: accessToken, expires_in: lifetimeSeconds, token_type: 'Bearer' },
+      headers,
+    )
   }
 }
 
@@ -72,10 +80,20 @@ function refuseMissing(name: string): Response {
   return refuse(400, 'invalid_request', `Missing required parameter: ${name}`)
 }
 
-function refuse(status: number, error: string, description: string): Response {
-  return answer(status, { error, error_description: description })
+function refuse(
+  status: number,
+  error: string,
+  description: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return answer(status, { error, error_description: description }, headers)
 }
 
-function answer(status: number, body: unknown): Response {
-  return jsonResponse(status, body, { 'cache-control': 'no-store', pragma: 'no-cache' })
+function answer(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const noCache = { 'cache-control': 'no-store', pragma: 'no-cache' }
+  return jsonResponse(status, body, { ...noCache, ...headers })
 }

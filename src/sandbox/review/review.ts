@@ -70,7 +70,11 @@ export function createReview(config: ReviewConfig): Review {
     for (const watcher of watchers) watcher.answered(arrival, answer)
     if (status === 401 && token !== undefined) tokens.refused(token)
     if (kind === 'token' && status === 200) {
-      const issued: unknown = await response.clone().json()
+      // A fault may have made a page of it, or broken it off; then nobody got a token.
+      const issued: unknown = await response
+        .clone()
+        .json()
+        .catch(() => undefined)
       if (isIssued(issued))
         await tokens.issued(arrival, issued.access_token, issued.expires_in * 1000)
     }

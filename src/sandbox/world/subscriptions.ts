@@ -1,4 +1,4 @@
-// Webhook subscriptions. The world keeps them; to deliver is somebody else's work.
+// Webhook subscriptions. The world keeps them; to deliver is the work of ../webhooks.
 import type { ApiClient } from './api-clients.js'
 import { checkMinLength, type Input, noteOther } from './input.js'
 import { findOrganization } from './organizations.js'
@@ -14,8 +14,9 @@ export function createSubscription(
   input: Input,
 ): Outcome<SubscriptionRecord> {
   const endpoint = input.requiredText('endpoint', 2_000)
-  if (!isAllowedEndpoint(endpoint)) {
-    noteOther(input, 'endpoint', 'endpoint must be an https address.')
+  if (!isAllowedEndpoint(endpoint, world.allowsHttpWebhooks)) {
+    const message = `endpoint must be an https address${world.allowsHttpWebhooks ? '' : httpHint}.`
+    noteOther(input, 'endpoint', message)
   }
   checkMinLength(input, 'eventTypes', input.texts('eventTypes').length)
   checkMinLength(input, 'targets', input.nodes('targets').length)
@@ -78,12 +79,13 @@ function readTarget(client: ApiClient, target: Input) {
   }
 }
 
-/** https, or http on loopback, where a test can listen. */
-function isAllowedEndpoint(endpoint: string): boolean {
+/** https, or http on loopback where that is allowed. */
+function isAllowedEndpoint(endpoint: string, allowsHttp: boolean): boolean {
   if (!URL.canParse(endpoint)) return false
   const { protocol, hostname } = new URL(endpoint)
-  return (
-    protocol === 'https:' ||
-    (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname))
-  )
+  if (protocol === 'https:') return true
+  return allowsHttp && protocol === 'http:' && loopbackHosts.includes(hostname)
 }
+
+const httpHint = ' (the sandbox takes http on loopback with its option allowHttpWebhooks)'
+const loopbackHosts: readonly string[] = ['localhost', '127.0.0.1', '[::1]']

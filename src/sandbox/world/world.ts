@@ -21,6 +21,8 @@ export type IdKind = 'case' | 'individual' | 'entity' | 'document' | 'file' | 'p
 /** Everything there is in one sandbox. */
 export interface World {
   readonly links: SandboxLinks
+  /** Whether webhooks may go to http addresses on loopback. */
+  readonly allowsHttpWebhooks: boolean
   readonly cases: ReadonlyMap<string, CaseRecord>
   /** By id, as in the first case that had it. */
   readonly entities: ReadonlyMap<
@@ -67,7 +69,11 @@ const firstIds: Readonly<Record<IdKind, number>> = {
 }
 
 /** Makes a world without cases. */
-export function createWorld(clock: SandboxClock, links: SandboxLinks): World {
+export function createWorld(
+  clock: SandboxClock,
+  links: SandboxLinks,
+  allowsHttpWebhooks: boolean,
+): World {
   const cases = new Map<string, CaseRecord>()
   const entities = new Map<string, { organizationId: string; entity: EntityRecord }>()
   const files: World['files'] = new Map()
@@ -84,6 +90,7 @@ export function createWorld(clock: SandboxClock, links: SandboxLinks): World {
 
   return {
     links,
+    allowsHttpWebhooks,
     cases,
     entities,
     files,

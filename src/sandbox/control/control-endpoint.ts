@@ -1,0 +1,99 @@
+// Faults and commands by HTTP, for tests that are not written in JavaScript. It is there only when
+// asked for, and only for programs on this machine: the server listens on loopback, a `Host` that
+// is not loopback is refused (a web page whose name was pointed at 127.0.0.1), an `Origin` other
+// than the sandbox's own is too, and what changes something must be sent as JSON, which no form of
+// another page can do. None of it is in the request log: it is no traffic of the API.
+import type { SandboxFaults } from '../faults/fault.js'
+import { assertScript } from '../faults/read-script.js'
+import { jsonResponse } from '../http/json-response.js'
+import type { RequestHandler } from '../http/request-handler.js'
+import { type RemoteControls, runCommand } from './commands.js'
+
+/** What `createControlEndpoint` needs. */
+export interface ControlEndpointConfig {
+  /** Without a trailing slash; `undefined` for no such endpoint. */
+  readonly path: string | undefined
+  /** The sandbox's own origin; known once it listens. */
+  readonly origin: () => string
+  readonly faults: SandboxFaults
+  readonly controls: RemoteControls
+  /** Answers everything else. */
+  readonly next: RequestHandler
+}
+
+/** Puts the control endpoint before the API. */
+export function createControlEndpoint(config: ControlEndpointConfig): RequestHandler {
+  const { path, next } = config
+  if (path === undefined) return next
+  return async (request) => {
+    const { pathname } = new URL(request.url)
+    if (pathname !== path && !pathname.startsWith(`${path}/`)) return next(request)
+    const stranger = findStranger(request, config.origin())
+    if (stranger !== undefined) return refuse(403, stranger)
+    const part = pathname.slice(path.length)
+    if (part === '/faults') return answerFaults(request, config.faults)
+    if (part === '/commands') return answerCommands(request, config.controls)
+    return refuse(404, `Here are ${path}/faults and ${path}/commands.`)
+  }
+}
+
+async function answerFaults(request: Request, faults: SandboxFaults): Promise<Response> {
+  if (request.method === 'GET') {
+    return jsonResponse(200, { unused: faults.unused(), log: faults.log })
+  }
+  if (request.method === 'DELETE') {
+    faults.clear()
+    return new Response(null, { status: 204 })
+  }
+  if (request.method !== 'POST') return refuse(405, 'Allowed: GET, POST, DELETE.')
+  return answerJson(request, 201, (value) => {
+    const scripts: readonly unknown[] = Array.isArray(value) ? value : [value]
+    // All or none: half of a list would be a state that nobody asked for.
+    const good = scripts.map((script) => {
+      assertScript(script)
+      return script
+    })
+    return { scripted: good.map((script) => faults.next(script)) }
+  })
+}
+
+async function answerCommands(request: Request, controls: RemoteControls): Promise<Response> {
+  if (request.method !== 'POST') return refuse(405, 'Allowed: POST.')
+  return answerJson(request, 200, (value) => runCommand(controls, value))
+}
+
+async function answerJson(
+  request: Request,
+  status: number,
+  run: (value: unknown) => object,
+): Promise<Response> {
+  if (!/^application\/json *(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+    return refuse(415, 'Send application/json.')
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(await request.text())
+  } catch {
+    return refuse(400, 'The body is not valid JSON.')
+  }
+  try {
+    return jsonResponse(status, run(value))
+  } catch (error) {
+    if (error instanceof TypeError) return refuse(400, error.message)
+    throw error
+  }
+}
+
+/** Why a request is not from a program on this machine, if so. */
+function findStranger(request: Request, ownOrigin: string): string | undefined {
+  const host = request.headers.get('host')
+  if (host !== null && !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)) {
+    return 'Ask for it at a loopback host.'
+  }
+  const origin = request.headers.get('origin')
+  return origin === null || origin === ownOrigin ? undefined : 'Pages of other origins may not.'
+}
+
+function refuse(status: number, error: string): Response {
+  return jsonResponse(status, { error })
+}
