@@ -6,12 +6,14 @@ export interface SandboxClock {
 /** A clock that can be moved ahead of the one it reads. */
 export interface AdvanceableClock extends SandboxClock {
   readonly advance: (ms: number) => void
+  /** Takes every advance back. */
+  readonly reset: () => void
 }
 
 /**
  * Puts an offset on a clock, so that time can pass without anybody waiting for it.
  *
- * Time never goes back: `advance` throws a `TypeError` for a negative or non-finite number.
+ * Time goes back with `reset` only: `advance` throws a `TypeError` for a negative or non-finite number.
  */
 export function createAdvanceableClock(clock: SandboxClock): AdvanceableClock {
   let offsetMs = 0
@@ -22,6 +24,9 @@ export function createAdvanceableClock(clock: SandboxClock): AdvanceableClock {
         throw new TypeError('advanceTime: ms must be a finite number that is not negative')
       }
       offsetMs += ms
+    },
+    reset() {
+      offsetMs = 0
     },
   }
 }

@@ -7,6 +7,6 @@ export type {
   SandboxRequestKind,
 } from './http/request-log.js'
 export type { SandboxClient, SandboxCredentials, SandboxOptions } from './options.js'
-export { createSandbox, type Sandbox } from './sandbox.js'
+export { createSandbox, type Sandbox, type SandboxEnvironment } from './sandbox.js'
 export type { SandboxWorld } from './world/control.js'
 export type { WorldEvent } from './world/events.js'

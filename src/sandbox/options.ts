@@ -35,6 +35,11 @@ export interface SandboxOptions {
    * with ids that stay; any more are plain ones.
    */
   readonly cases?: number | undefined
+  /**
+   * Whether browsers get pages: GraphiQL at the GraphQL endpoint, and what happens live at
+   * `/_sandbox/`. Default true; API clients never meet them.
+   */
+  readonly pages?: boolean | undefined
 }
 
 /** A client of the API. */
@@ -57,6 +62,7 @@ export interface SandboxSettings {
   /** All clients, by client id. */
   readonly clients: ReadonlyMap<string, ApiClient>
   readonly cases: number
+  readonly pages: boolean
 }
 
 const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1']
@@ -100,6 +106,9 @@ export async function normalizeOptions(options: SandboxOptions): Promise<Sandbox
     'cases must be an integer, 0–100000',
   )
 
+  const pages = options.pages ?? true
+  check(typeof pages === 'boolean', 'pages must be true or false')
+
   check(
     options.schema === undefined || isFilledText(options.schema),
     'schema must be SDL text, not a path or an object',
@@ -117,6 +126,7 @@ export async function normalizeOptions(options: SandboxOptions): Promise<Sandbox
     credentials: { clientId, clientSecret },
     clients,
     cases,
+    pages,
   }
 }
 

@@ -21,10 +21,18 @@ import { createTokenEndpoint } from './http/token-endpoint.js'
 import { createUploadEndpoint } from './http/upload-endpoint.js'
 import { createLinks } from './links.js'
 import { normalizeOptions, type SandboxCredentials, type SandboxOptions } from './options.js'
+import { createBrowserPages } from './pages/browser-pages.js'
 import { createSigner } from './signer.js'
 import { createControl, type SandboxWorld } from './world/control.js'
 import { seedWorld } from './world/seed.js'
 import { createWorld } from './world/world.js'
+
+/** The variables that `clientFromEnv` and the samples of this package read. */
+export interface SandboxEnvironment extends Readonly<Record<string, string>> {
+  readonly FIRSTAML_CLIENT_ID: string
+  readonly FIRSTAML_CLIENT_SECRET: string
+  readonly FIRSTAML_BASE_URL: string
+}
 
 /** A running sandbox. */
 export interface Sandbox {
@@ -47,6 +55,8 @@ export interface Sandbox {
   readonly storageUrl: string
   /** What a token request must bring. */
   readonly credentials: SandboxCredentials
+  /** The address and the credentials as environment variables, for child processes. */
+  readonly env: SandboxEnvironment
   /**
    * Serves a request in process, without a socket.
    *
@@ -65,6 +75,12 @@ export interface Sandbox {
   readonly revokeTokens: () => void
   /** Moves the sandbox's clock ahead by so many milliseconds. */
   readonly advanceTime: (ms: number) => void
+  /**
+   * Makes it as it was at its start, at the same address: the first cases, no request in the log,
+   * the clock where it was before any `advanceTime`. Tokens issued so far are refused. Listeners
+   * stay, and an answer that is under way may still show what was.
+   */
+  readonly reset: () => void
   /** Frees the port and ends all connections. May be called again. */
   readonly close: () => Promise<void>
   /** The same as `close`, for `await using`. */
@@ -124,6 +140,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       schema: createSchemaDocument(settings.schema),
       file: createFileEndpoint(world, storageLinks),
     },
+    browserPages: settings.pages
+      ? createBrowserPages({ clock, log, tokens, clientId: settings.credentials.clientId })
+      : undefined,
     log,
     clock,
   })
@@ -153,6 +172,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     storageUrl,
     audience,
     credentials: settings.credentials,
+    env: {
+      FIRSTAML_CLIENT_ID: settings.credentials.clientId,
+      FIRSTAML_CLIENT_SECRET: settings.credentials.clientSecret,
+      FIRSTAML_BASE_URL: url,
+    },
     fetch: createInProcessFetch({
       storageUrl: () => storageUrl,
       handleStorage,
@@ -166,6 +190,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     advanceTime(ms) {
       clock.advance(ms)
       world.settle()
+    },
+    reset() {
+      clock.reset()
+      tokens.revokeAll()
+      log.clear()
+      world.clear()
+      seedWorld(world, settings.cases)
     },
     close,
     [Symbol.asyncDispose]: close,

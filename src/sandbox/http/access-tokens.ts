@@ -10,12 +10,25 @@ export type TokenVerdict =
   | { readonly status: 'valid'; readonly clientId: string }
   | { readonly status: 'expired' | 'revoked' | 'invalid' }
 
+/** A token as people may see it: none of it can be used. */
+export interface IssuedToken {
+  readonly clientId: string
+  /** The last letters, behind an ellipsis. */
+  readonly masked: string
+  /** Milliseconds since the epoch. */
+  readonly issuedAt: number
+  readonly expiresAt: number
+  readonly status: 'valid' | 'expired' | 'revoked'
+}
+
 /** Issues, checks and revokes access tokens. */
 export interface AccessTokens {
   readonly lifetimeSeconds: number
   readonly issue: (clientId: string) => Promise<string>
   readonly inspect: (token: string) => Promise<TokenVerdict>
   readonly revokeAll: () => void
+  /** The newest tokens, at most 50, newest first. */
+  readonly newest: () => readonly IssuedToken[]
 }
 
 /** What `createAccessTokens` needs. */
@@ -36,6 +49,7 @@ interface SeenToken {
 }
 
 const algorithm = 'ES256'
+const shownTokens = 50
 
 /** Makes a signing key of its own and starts with no token issued. */
 export async function createAccessTokens(config: AccessTokensConfig): Promise<AccessTokens> {
@@ -43,6 +57,7 @@ export async function createAccessTokens(config: AccessTokensConfig): Promise<Ac
   const seenCapacity = config.seenCapacity ?? 10_000
   const { privateKey, publicKey } = await generateKeyPair(algorithm)
   const seen = new Map<string, SeenToken>()
+  const issued: (Omit<IssuedToken, 'status'> & { readonly serial: number })[] = []
   let lastSerial = 0
   let revokedSerial = 0
 
@@ -92,7 +107,10 @@ export async function createAccessTokens(config: AccessTokensConfig): Promise<Ac
         .setJti(String(serial))
         .sign(privateKey)
       // The claims are whole seconds; what was promised in `expires_in` holds to the millisecond.
-      remember(token, { clientId, serial, expiresAt: issuedAt + lifetimeSeconds * 1000 })
+      const expiresAt = issuedAt + lifetimeSeconds * 1000
+      remember(token, { clientId, serial, expiresAt })
+      issued.push({ clientId, serial, masked: `…${token.slice(-4)}`, issuedAt, expiresAt })
+      if (issued.length > shownTokens) issued.shift()
       return token
     },
     async inspect(token) {
@@ -104,6 +122,13 @@ export async function createAccessTokens(config: AccessTokensConfig): Promise<Ac
     },
     revokeAll() {
       revokedSerial = lastSerial
+    },
+    newest() {
+      const now = clock.now()
+      return issued.toReversed().map(({ serial, ...token }) => {
+        const isOver = now >= token.expiresAt ? 'expired' : 'valid'
+        return { ...token, status: serial <= revokedSerial ? 'revoked' : isOver }
+      })
     },
   }
 }

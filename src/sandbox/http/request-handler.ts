@@ -2,6 +2,7 @@
 // agent, it is routed by path, most want a token, and it is logged.
 import type { SandboxClock } from '../clock.js'
 import type { OperationNote } from '../graphql/endpoint.js'
+import type { BrowserPages } from '../pages/browser-pages.js'
 import type { ApiClient } from '../world/api-clients.js'
 import type { BearerGuard } from './bearer-guard.js'
 import { errorResponse } from './json-response.js'
@@ -24,6 +25,8 @@ export interface RequestHandlerConfig {
   readonly answerUpload: (request: Request) => Promise<Response>
   readonly answerView: (request: Request) => Response
   readonly guarded: Readonly<Record<'graphql' | 'schema' | 'file', GuardedPart>>
+  /** What browsers get, if they get anything. */
+  readonly browserPages: BrowserPages | undefined
   readonly log: RequestLog
   readonly clock: SandboxClock
 }
@@ -43,6 +46,8 @@ const allowedMethods: Readonly<Record<Exclude<ApiRequestKind, 'other'>, string>>
 /** Puts the parts together. */
 export function createRequestHandler(config: RequestHandlerConfig): RequestHandler {
   return async (request) => {
+    const page = config.browserPages?.(request)
+    if (page !== undefined) return page
     const kind = kindOf(request)
     const note: OperationNote = { operationName: null }
     return logged(config, request, kind, note, () => answer(kind, request, note))

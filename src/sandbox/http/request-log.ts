@@ -31,11 +31,24 @@ export interface SandboxRequest {
 /** How many requests of each kind were answered since the start. */
 export type SandboxRequestCounts = Readonly<Record<SandboxRequestKind, number>>
 
+const noRequests: SandboxRequestCounts = {
+  token: 0,
+  graphql: 0,
+  schema: 0,
+  file: 0,
+  upload: 0,
+  storage: 0,
+  view: 0,
+  other: 0,
+}
+
 /** Remembers what was asked. */
 export interface RequestLog {
   readonly entries: readonly SandboxRequest[]
   readonly counts: SandboxRequestCounts
   readonly add: (request: SandboxRequest) => void
+  /** Forgets all requests and counts from zero. */
+  readonly clear: () => void
 }
 
 /**
@@ -46,16 +59,7 @@ export interface RequestLog {
  */
 export function createRequestLog(capacity = 100_000): RequestLog {
   const entries: SandboxRequest[] = []
-  const counts: Record<SandboxRequestKind, number> = {
-    token: 0,
-    graphql: 0,
-    schema: 0,
-    file: 0,
-    upload: 0,
-    storage: 0,
-    view: 0,
-    other: 0,
-  }
+  const counts: Record<SandboxRequestKind, number> = { ...noRequests }
   return {
     entries,
     counts,
@@ -64,6 +68,10 @@ export function createRequestLog(capacity = 100_000): RequestLog {
       // Half is dropped at once: taking one off the front of a long array for each request is slow.
       if (entries.length >= 2 * capacity) entries.splice(0, capacity)
       entries.push(request)
+    },
+    clear() {
+      entries.length = 0
+      Object.assign(counts, noRequests)
     },
   }
 }

@@ -11,6 +11,8 @@ export interface JobQueue {
   readonly take: (now: number) => Job | undefined
   /** When the next job falls due. */
   readonly nextDueAt: () => number | undefined
+  /** Drops all jobs. */
+  readonly clear: () => void
 }
 
 /** Starts with nothing to do. */
@@ -32,5 +34,8 @@ export function createJobQueue(): JobQueue {
       return next !== undefined && next.dueAt <= now ? jobs.shift() : undefined
     },
     nextDueAt: () => jobs[0]?.dueAt,
+    clear() {
+      jobs.length = 0
+    },
   }
 }

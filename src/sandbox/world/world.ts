@@ -51,6 +51,8 @@ export interface World {
   readonly emit: (item: CaseRecord, details: WorldEventDetails) => void
   /** @returns a function that stops it. */
   readonly onEvent: (listener: WorldListener) => () => void
+  /** Forgets everything there is and gives ids from the first on; listeners stay. */
+  readonly clear: () => void
 }
 
 /** Far enough apart that an id of one kind is taken for none of another. */
@@ -68,6 +70,9 @@ const firstIds: Readonly<Record<IdKind, number>> = {
 export function createWorld(clock: SandboxClock, links: SandboxLinks): World {
   const cases = new Map<string, CaseRecord>()
   const entities = new Map<string, { organizationId: string; entity: EntityRecord }>()
+  const files: World['files'] = new Map()
+  const pdfs: World['pdfs'] = new Map()
+  const subscriptions: World['subscriptions'] = new Map()
   const nextIds = { ...firstIds }
   const jobs = createJobQueue()
   const listeners = new Set<WorldListener>()
@@ -81,9 +86,9 @@ export function createWorld(clock: SandboxClock, links: SandboxLinks): World {
     links,
     cases,
     entities,
-    files: new Map(),
-    pdfs: new Map(),
-    subscriptions: new Map(),
+    files,
+    pdfs,
+    subscriptions,
     nextId(kind) {
       const id = nextIds[kind]
       nextIds[kind] += 1
@@ -131,6 +136,12 @@ export function createWorld(clock: SandboxClock, links: SandboxLinks): World {
     onEvent(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    clear() {
+      for (const kept of [cases, entities, files, pdfs, subscriptions]) kept.clear()
+      Object.assign(nextIds, firstIds)
+      jobs.clear()
+      ordered = []
     },
   }
 }
