@@ -4,8 +4,10 @@ import { GraphiQL, type GraphiQLProps } from 'graphiql'
 import { createElement } from 'react'
 import { createRoot } from 'react-dom/client'
 
-const welcome = `# A sandbox that plays First AML. You are signed in: run this, then look around.
-# To ask as another client, put its Authorization into the headers below.
+const welcome = `# A sandbox that plays First AML.
+# You are signed in: run this.
+# Another client's Authorization
+# goes into the headers below.
 query Me {
   me {
     apiClientId
