@@ -6,7 +6,8 @@ import { spawnSync } from 'node:child_process'
 export function findProgram(...names: readonly string[]): string | undefined {
   const found = names.find((name) => spawnSync(name, ['--version']).error === undefined)
   if (found !== undefined) return found
-  if (process.env.CI === 'true') throw new Error(`${names[0]} is not installed, and CI must have it`)
+  if (process.env.CI === 'true')
+    throw new Error(`${names[0]} is not installed, and CI must have it`)
   process.stderr.write(`skipped: ${names[0]} is not installed\n`)
   return undefined
 }
