@@ -1,9 +1,11 @@
 // One consumer for all that is tested on the packed tarball: packing rebuilds dist/, so two test
 // files must not do it at the same time.
 import { afterAll, beforeAll } from 'vitest'
+import { describeBrowserPages } from './browser.js'
 import { type Consumer, createConsumer } from './consumer.js'
 import { describeSamples } from './samples.js'
 import { describeTarball } from './tarball.js'
+import { describeVitestDoor } from './vitest-door.js'
 
 let consumer: Consumer
 
@@ -14,4 +16,6 @@ beforeAll(async () => {
 afterAll(() => consumer.remove())
 
 describeSamples(() => consumer)
+describeVitestDoor(() => consumer)
+describeBrowserPages(() => consumer)
 describeTarball(() => consumer)

@@ -14,7 +14,7 @@ export function describeTarball(consumer: () => Consumer): void {
     it('holds the built doors, the schema and what people read, nothing else', () => {
       const odd = consumer().packedFiles.filter(
         (path) =>
-          !/^(dist\/.*\.(js|d\.ts)|dist\/THIRD-PARTY-LICENSES\.md|graphql\/schema\.graphql|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+          !/^(dist\/.*\.(js|d\.ts)|dist\/sandbox\/pages\/(graphiql|live)\.(html|css)|dist\/THIRD-PARTY-LICENSES\.md|graphql\/schema\.graphql|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
             path,
           ),
       )
@@ -26,6 +26,7 @@ export function describeTarball(consumer: () => Consumer): void {
         'node/index',
         'codegen/index',
         'sandbox/index',
+        'sandbox/vitest',
       ]) {
         expect(consumer().packedFiles).toContain(`dist/${door}.js`)
         expect(consumer().packedFiles).toContain(`dist/${door}.d.ts`)

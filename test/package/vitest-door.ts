@@ -67,15 +67,3 @@ it('names an option that cannot be used', async () => {
   await expect(useSandbox({ port: -1 })).rejects.toThrow('port')
 })
 `
-python3 - <<'E'
-def sub(p, a, b, n=1):
-    t=open(p).read()
-    assert a in t, (p,a)
-    open(p,'w').write(t.replace(a,b,n))
-p='test/package/package.test.ts'
-sub(p,"import { type Consumer","import { describeBrowserPages } from './browser.js'\nimport { type Consumer")
-sub(p,"import { describeTarball } from './tarball.js'\n","import { describeTarball } from './tarball.js'\nimport { describeVitestDoor } from './vitest-door.js'\n")
-sub(p,"describeTarball(() => consumer)\n","describeVitestDoor(() => consumer)\ndescribeBrowserPages(() => consumer)\ndescribeTarball(() => consumer)\n")
-p='test/package/tarball.ts'
-sub(p,"/^(dist\\/.*\\.(js|d\\.ts)|","/^(dist\\/.*\\.(js|d\\.ts)|dist\\/sandbox\\/pages\\/(graphiql|live)\\.(html|css)|")
-sub(p,"        'sandbox/index',\n","        'sandbox/index',\n        'sandbox/vitest',\n")
