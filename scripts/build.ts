@@ -16,6 +16,7 @@ const doors = {
   index: 'src/index.ts',
   operations: 'src/operations.ts',
   'codegen/index': 'src/codegen/index.ts',
+  'gql-tada': 'src/gql-tada.ts',
   'node/index': 'src/node/index.ts',
   'webhooks/index': 'src/webhooks/index.ts',
 }
@@ -28,11 +29,11 @@ const isExternal = (id: string) =>
 
 await rm(dist, { recursive: true, force: true })
 
-await build({
+const open = await build({
   cwd: root,
   input: doors,
   external: isExternal,
-  platform: 'neutral',
+  platform: 'node',
   output: { dir: dist, format: 'esm', chunkFileNames: 'shared/[name].js', comments: false },
 })
 
@@ -53,7 +54,8 @@ await build({
 })
 
 const pages = await buildPages(root, join(dist, 'sandbox', 'pages'))
-const bundled = [...sandbox.output, ...pages]
+// The codegen door brings the library along that compares schemas.
+const bundled = [...open.output, ...sandbox.output, ...pages]
   .filter((file): file is OutputChunk => file.type === 'chunk')
   .flatMap((chunk) => chunk.moduleIds)
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.md'), await thirdPartyLicenses(root, bundled))

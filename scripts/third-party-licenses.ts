@@ -29,7 +29,7 @@ export async function thirdPartyLicenses(
   return [
     '# Licences of bundled libraries',
     '',
-    'The sandbox (`firstaml-client/sandbox`) contains code of these libraries. Written by the build.',
+    'The doors `firstaml-client/sandbox` and `firstaml-client/codegen` contain code of these libraries. Written by the build.',
     '',
     ...sections,
   ].join('\n')

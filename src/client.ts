@@ -1,12 +1,17 @@
-import { Client, type Exchange, fetchExchange } from '@urql/core'
+import { Client, type Exchange } from '@urql/core'
 import { AbortedError } from './base/errors.js'
 import { below, defaultBaseUrl, readSecureUrl } from './base/urls.js'
-import { createFetch, normalizeAuthorizedFetchOptions } from './fetch/authorized-fetch.js'
+import { createCases } from './cases/cases.js'
+import type { CasesFunction } from './cases/cases-options.js'
+import { createSend, normalizeAuthorizedFetchOptions } from './fetch/authorized-fetch.js'
+import { createTrackedFetch } from './fetch/tracked-fetch.js'
 import { createTraffic } from './fetch/traffic.js'
 import type { TrafficOptions } from './fetch/traffic-options.js'
+import type { DownloadFunction } from './files/download.js'
+import type { PdfFunction } from './files/pdf.js'
+import type { UploadFunction } from './files/upload.js'
 import { createTokenSource, type TokenSource } from './token/token-source.js'
 import type { TokenSourceOptions } from './token/token-source-options.js'
-import { createAuthExchange } from './urql/auth-exchange.js'
 import { createNetworkExchange } from './urql/network-exchange.js'
 import type { AuthExchangeOptions } from './urql/operation-send.js'
 import { createRequestFunction, type RequestFunction } from './urql/request.js'
@@ -14,7 +19,10 @@ import { createRequestFunction, type RequestFunction } from './urql/request.js'
 /** What {@link createClient} takes. Durations are in milliseconds. */
 export interface FirstAmlClientOptions
   extends Omit<TokenSourceOptions, 'tokenUrl' | 'store' | keyof TokenRequestLimits | 'timeoutMs'>,
-    Pick<AuthExchangeOptions, 'unauthenticatedCodes' | 'throttledCodes' | 'origins'>,
+    Pick<
+      AuthExchangeOptions,
+      'unauthenticatedCodes' | 'throttledCodes' | 'origins' | 'requiredScopes' | 'grantedScopes'
+    >,
     TrafficOptions {
   /**
    * The environment's host; default First AML's sandbox,
@@ -54,6 +62,47 @@ export interface FirstAmlClient {
   readonly request: RequestFunction
   /** The authorized fetch: for files, or for any other GraphQL client. */
   readonly fetch: typeof globalThis.fetch
+  /**
+   * Goes through the cases that a search finds, page by page as they are used up; oldest change
+   * first, unless told otherwise. A page is asked for when the one before is consumed, and none
+   * after `break`.
+   *
+   * @throws TypeError for an option that cannot work. The iteration throws a FirstAmlError, such as
+   * `ValidationFailedError` when the API refuses the search; what was given before stays right, and
+   * the iteration's `cursor` and `position` tell where to go on.
+   *
+   * @example
+   * const changed = client.cases({ updatedAfter: '2026-11-01T00:00:00Z' })
+   * for await (const { caseId, caseStatus } of changed) await update(caseId, caseStatus)
+   */
+  readonly cases: CasesFunction
+  /**
+   * Fetches a file by its `contentsUrl` as a `Response` whose body is streamed. The token goes to
+   * the API's own origins only. A connection that breaks is continued where the server can do that
+   * safely; the body gives every byte once, or ends with an error.
+   *
+   * @throws FirstAmlError for any answer that is no file; reading the body throws
+   * `IncompleteDownloadError` when the rest of the file cannot be had.
+   */
+  readonly download: DownloadFunction
+  /**
+   * Adds a file to a person or an entity of a case: creates the document, adds the file's record to
+   * it, and sends the bytes.
+   *
+   * @throws UploadFailedError when something exists already; its `existing` is what to go on with.
+   * Any other FirstAmlError means that nothing was made, `UnknownOutcomeError` aside.
+   *
+   * @example
+   * await client.upload({ caseId, individualId, documentType: 'PASSPORT', documentTitle: 'Passport',
+   *   countryCode: 'NZ', file: new Blob([bytes]), fileName: 'passport.jpg' })
+   */
+  readonly upload: UploadFunction
+  /**
+   * Has a PDF of a case made, waits until it is, and fetches it as `download` does.
+   *
+   * @throws PdfUnavailableError when there is none; it has the `pdfId` to wait for it again.
+   */
+  readonly pdf: PdfFunction
   readonly tokenSource: TokenSource
   /**
    * Ends everything that is under way (a wait for a token, a request, a body that is being read)
@@ -99,19 +148,24 @@ export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
     new Client({
       url: graphqlUrl.href,
       preferGetMethod: false,
-      exchanges: [
-        ...exchanges,
-        createNetworkExchange(authorization, traffic),
-        createAuthExchange(authorization, traffic),
-        fetchExchange,
-      ],
+      exchanges: [...exchanges, createNetworkExchange(authorization, traffic)],
     })
   const urql = createUrql(options.exchanges ?? [])
+  // A cache in between would keep the result of every request for ever.
+  const request = createRequestFunction(options.exchanges?.length ? createUrql([]) : urql)
+  const send = createSend(settings, traffic)
+  const { runtime, emit } = settings
+  const lend = { send, request, traffic, runtime, emit, allowInsecure }
+  // Loaded at the first use: most services never move a file, and should not pay for it.
+  const files = () => import('./files/files.js')
   return {
     urql,
-    // A cache in between would keep the result of every request for ever.
-    request: createRequestFunction(options.exchanges?.length ? createUrql([]) : urql),
-    fetch: createFetch(settings, traffic),
+    request,
+    fetch: createTrackedFetch(send),
+    cases: createCases(request),
+    download: async (...given) => (await files()).createDownload(lend)(...given),
+    upload: async (...given) => (await files()).createUpload(lend)(...given),
+    pdf: async (...given) => (await files()).createPdf(lend)(...given),
     tokenSource,
     dispose: () => {
       traffic.end(new AbortedError('The client has been disposed of. Create a new one.'))

@@ -12,6 +12,11 @@ import {
   type UnexpectedResponseError,
   type UnknownOutcomeError,
 } from './base/errors.js'
+import type {
+  IncompleteDownloadError,
+  PdfUnavailableError,
+  UploadFailedError,
+} from './base/transfer-errors.js'
 import type { ValidationFailedError } from './results/validation-failed-error.js'
 
 /** Every error that the client and its results throw; `switch (error.code)` is exhaustive over it. */
@@ -28,6 +33,9 @@ export type AnyFirstAmlError =
   | UnexpectedResponseError
   | GraphQLResponseError
   | ValidationFailedError
+  | IncompleteDownloadError
+  | UploadFailedError
+  | PdfUnavailableError
 
 /** Tells whether a caught value is an error of this package. */
 export function isFirstAmlError(value: unknown): value is AnyFirstAmlError {

@@ -27,7 +27,26 @@ export type {
   TokenRequestReason,
   TokenStoreStep,
 } from './base/events.js'
+export type { ProgressListener, TransferProgress } from './base/progress.js'
 export type { Runtime } from './base/runtime.js'
+export type {
+  ExistingUpload,
+  IncompleteDownloadReason,
+  PdfUnavailableReason,
+} from './base/transfer-errors.js'
+export {
+  IncompleteDownloadError,
+  PdfUnavailableError,
+  UploadFailedError,
+} from './base/transfer-errors.js'
+export type {
+  CaseDocuments,
+  CaseIteration,
+  CaseListItem,
+  CasePageResult,
+  CasesFunction,
+  CasesOptions,
+} from './cases/cases-options.js'
 export type { FirstAmlClient, FirstAmlClientOptions } from './client.js'
 export { createClient } from './client.js'
 export type { AnyFirstAmlError } from './errors.js'
@@ -35,6 +54,15 @@ export { isFirstAmlError } from './errors.js'
 export type { AuthorizedFetchOptions } from './fetch/authorized-fetch.js'
 export { createAuthorizedFetch } from './fetch/authorized-fetch.js'
 export type { RetryOptions, ThrottleOptions, TrafficOptions } from './fetch/traffic-options.js'
+export type { DownloadFunction, DownloadOptions } from './files/download.js'
+export type { PdfFunction, PdfOptions } from './files/pdf.js'
+export type {
+  ReplayableFile,
+  UploadContents,
+  UploadFunction,
+  UploadOptions,
+  UploadResult,
+} from './files/upload-options.js'
 export { toDecimal } from './results/decimal.js'
 export { toIntId, toStringId } from './results/ids.js'
 export { toDateString, toDateTimeString, toUrlString } from './results/scalar-text.js'

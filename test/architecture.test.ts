@@ -10,10 +10,12 @@ const rooms: ReadonlyArray<{ readonly name: string; readonly holds: RegExp }> = 
   { name: 'base', holds: /^src\/base\// },
   { name: 'results', holds: /^src\/(results\/|errors\.ts$)/ },
   { name: 'webhooks', holds: /^src\/webhooks\// },
-  { name: 'generated', holds: /^src\/(generated\/|operations\.ts$)/ },
+  { name: 'generated', holds: /^src\/(generated\/|(operations|gql-tada)\.ts$)/ },
   { name: 'token', holds: /^src\/token\// },
   { name: 'fetch', holds: /^src\/fetch\// },
   { name: 'urql', holds: /^src\/urql\// },
+  { name: 'cases', holds: /^src\/cases\// },
+  { name: 'files', holds: /^src\/files\// },
   { name: 'client', holds: /^src\/client\.ts$/ },
   { name: 'doors', holds: /^src\/(index\.ts$|node\/|codegen\/)/ },
 ]

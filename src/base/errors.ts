@@ -139,15 +139,16 @@ export class AccessRejectedError extends FirstAmlError {
 export class ScopeMissingError extends FirstAmlError {
   override readonly name = 'ScopeMissingError'
   readonly code = 'scope_missing'
-  readonly status: number
-  /** Scope that the API named, if it did. */
+  /** HTTP status of the API's answer; undefined where the operation was not sent at all. */
+  readonly status: number | undefined
+  /** Scope that the API named, if it did; of an operation that was not sent, the one it needs. */
   readonly requiredScope: string | undefined
   readonly requestId: string | undefined
 
   constructor(
     message: string,
     details: {
-      status: number
+      status?: number | undefined
       requiredScope?: string | undefined
       requestId?: string | undefined
     },

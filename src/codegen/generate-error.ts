@@ -2,11 +2,10 @@
  * What graphql-codegen throws, read again: it says the same thing several times over, in several
  * lines, and loses the file of a document that does not parse.
  */
-import { readdir, readFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { relative } from 'node:path'
 import type { CodegenConfig } from '@graphql-codegen/cli'
-import { GraphQLError, parse } from 'graphql'
 import { FirstAmlError } from '../base/errors.js'
+import { findUnreadableDocument, readLineInFile } from './unreadable-document.js'
 
 /** Nothing was generated, and the generated files are as they were. */
 export class GenerateError extends FirstAmlError {
@@ -14,30 +13,38 @@ export class GenerateError extends FirstAmlError {
   readonly code = 'generate'
 }
 
+/** @param error - what graphql-codegen threw, or the text that it hands to its hook for errors. */
 export async function readGenerateError(
   error: unknown,
-  config: CodegenConfig,
+  { documents = [] }: Pick<CodegenConfig, 'documents'>,
   cwd: string,
 ): Promise<GenerateError> {
   const message = error instanceof Error ? error.message : String(error)
+  const patterns = [documents].flat().filter((pattern) => typeof pattern === 'string')
   const found =
-    readInvalidDocument(message, cwd) ??
+    (await readInvalidDocument(message, cwd)) ??
     readDuplicates(message, cwd) ??
     readUnknownScalar(message) ??
-    (await findUnreadableDocument(config, cwd)) ??
-    `Nothing could be generated: ${message.split('\n', 1)[0]}`
+    readMissingPlugin(message) ??
+    readNoDocuments(message, patterns) ??
+    readSchemaFailure(message) ??
+    (await findUnreadableDocument(patterns, cwd)) ??
+    readUnreadableCode(message) ??
+    readOther(message)
   return new GenerateError(found, { cause: error })
 }
 
-function readInvalidDocument(message: string, cwd: string): string | undefined {
+async function readInvalidDocument(message: string, cwd: string): Promise<string | undefined> {
   const problems = [...message.matchAll(/Error \d+: (.+)\n\s+at (.+):(\d+):(\d+)/g)]
   const [first] = problems
   if (!first) return undefined
-  const [, what, path = '', line, column] = first
+  const [, what = '', path = '', line, column] = first
+  const name = /"\$?(\w+)/.exec(what)?.[1] ?? ''
+  const lineInFile = await readLineInFile(path, Number(line), name)
   // Each output reports every problem, so one problem shows up once for each of them.
   const others = new Set(problems.map(([whole]) => whole.replace(/^Error \d+/, ''))).size - 1
   const more = others ? ` (and ${others} more)` : ''
-  return `${relative(cwd, path)}:${line}:${column} ${what}${more} Change the document, or pull the schema again.`
+  return `${relative(cwd, path)}:${lineInFile}:${column} ${what}${more} Change the document, or pull the schema again.`
 }
 
 function readDuplicates(message: string, cwd: string): string | undefined {
@@ -52,28 +59,49 @@ function readUnknownScalar(message: string): string | undefined {
   const name = /Unknown scalar type (\w+)/.exec(message)?.[1]
   return (
     name &&
-    `The schema has a scalar ${name} that has no TypeScript type yet. Name one in scalarTypes (src/codegen/codegen-config.ts).`
+    `The schema has a scalar ${name} that has no TypeScript type yet. Name one in the option scalars of firstAmlCodegen, such as { ${name}: 'string' }.`
   )
 }
 
-async function findUnreadableDocument(
-  { documents = [] }: CodegenConfig,
-  cwd: string,
-): Promise<string | undefined> {
-  for (const pattern of [documents].flat()) {
-    if (typeof pattern !== 'string') continue
-    const directory = resolve(cwd, pattern.replace(/\/?[^/]*[*{[].*$/, ''))
-    for (const name of await readdir(directory, { recursive: true }).catch(() => [])) {
-      if (!name.endsWith('.graphql')) continue
-      const path = join(directory, name)
-      try {
-        parse(await readFile(path, 'utf8'))
-      } catch (error) {
-        if (!(error instanceof GraphQLError)) continue
-        const { line = 1, column = 1 } = error.locations?.[0] ?? {}
-        return `${relative(cwd, path)}:${line}:${column} ${error.message}`
-      }
-    }
-  }
-  return undefined
+function readMissingPlugin(message: string): string | undefined {
+  const name = /Unable to find template plugin matching '([\w-]+)'/.exec(message)?.[1]
+  return (
+    name &&
+    `The package @graphql-codegen/${name} is not installed. Run npm install --save-dev @graphql-codegen/${name}.`
+  )
+}
+
+function readNoDocuments(message: string, patterns: readonly string[]): string | undefined {
+  if (!/Unable to find any GraphQL type definitions/.test(message)) return undefined
+  return `No document is in any file of ${patterns.join(', ')}. Correct the option documents, or write the first query.`
+}
+
+function readSchemaFailure(message: string): string | undefined {
+  const found = /Failed to load schema from (.+):\n\s*([\s\S]*)/.exec(message)
+  if (!found) return undefined
+  const [, schema, what = ''] = found
+  return `The schema ${schema} cannot be read: ${firstSentence(withoutPreamble(what))} Restore it, or pull it again.`
+}
+
+function readUnreadableCode(message: string): string | undefined {
+  const found = /Failed to load documents[\s\S]*? in: (.+);\n - (.+)/.exec(message)
+  if (!found) return undefined
+  const [, pattern, what = ''] = found
+  return `A file of ${pattern} cannot be read: ${firstSentence(what)} The compiler tells which.`
+}
+
+function readOther(message: string): string {
+  const text = message.replace(/^(?:Aggregate|Type)?Error: /, '').trim()
+  if (/^(There is no schema file|\S+ is a directory)/.test(text)) return text
+  return `Nothing could be generated: ${firstSentence(withoutPreamble(text))}`
+}
+
+/** Leaves out the lines that say only that something failed, and the pointers that it failed for. */
+function withoutPreamble(text: string): string {
+  return text.replace(/^(?:Failed to (?:find|load).*\n\s*)+(?:- )?/, '')
+}
+
+function firstSentence(text: string): string {
+  const line = text.split('\n', 1)[0]?.trim() ?? ''
+  return /[.!?]$/.test(line) ? line : `${line}.`
 }

@@ -49,7 +49,14 @@ export async function pullSchema(options: PullSchemaOptions): Promise<PulledSche
   return { changed: kept.changed, written: kept.written, served, url, hash, source, date }
 }
 
-interface FetchedSchema {
+/** The schema as it is now, in normal form; nothing is written. @throws as {@link pullSchema} does. */
+export async function fetchLiveSchema(
+  options: Omit<PullSchemaOptions, 'output' | 'source' | 'mirrorsOutput'>,
+): Promise<FetchedSchema> {
+  return fetchWithToken(normalizePullOptions({ ...options, output: 'the live schema' }))
+}
+
+export interface FetchedSchema {
   readonly body: string
   readonly served: SchemaServed
   readonly url: string

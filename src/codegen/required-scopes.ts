@@ -5,52 +5,35 @@
  * An operation whose field has no directive is left out: a schema that was read by introspection
  * has none, and a scope that nobody named must not be made up.
  */
-import {
-  type DocumentNode,
-  type FieldDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql'
-import { type Preset, withHeader } from './generated-file.js'
+import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql'
+import { type Preset, writtenBy } from './generated-file.js'
 import { compareNaturally } from './natural-order.js'
+import { collectFragments, readRootSelections, readScope } from './operation-policies.js'
 
-// Unconfirmed, as the snapshot says: read from the names.
-const scopeOfPolicy: ReadonlyMap<string, string> = new Map([
-  ['ReadOnly', 'read-only'],
-  ['CaseManagement', 'case-management'],
-  ['ApiManagement', 'api-management'],
-])
+type Scopes = Readonly<Record<string, string>>
 
-export const requiredScopes: Preset = {
-  buildGeneratesSection: (options) => {
-    const documents = options.documents.flatMap(({ document }) => (document ? [document] : []))
-    const content = writeScopes(options.schema, documents)
-    return [
-      withHeader({
-        ...options,
-        plugins: [{ requiredScopes: {} }],
-        pluginMap: { requiredScopes: { plugin: () => content } },
-      }),
-    ]
-  },
+/** @param scopes - the scope of each policy, besides the known ones. */
+export function requiredScopesPreset(scopes: Scopes): Preset {
+  return {
+    buildGeneratesSection: (options) => {
+      const documents = options.documents.flatMap(({ document }) => (document ? [document] : []))
+      return [writtenBy(options, writeScopes(options.schema, documents, scopes))]
+    },
+  }
 }
 
-function writeScopes(schema: DocumentNode, documents: readonly DocumentNode[]): string {
-  const definitions = documents.flatMap((document) => document.definitions)
-  const fragments = new Map(
-    definitions.flatMap((node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node.selectionSet]] : [],
-    ),
-  )
-  const lines = definitions
+function writeScopes(
+  schema: DocumentNode,
+  documents: readonly DocumentNode[],
+  scopes: Scopes,
+): string {
+  const fragments = collectFragments(documents)
+  const lines = documents
+    .flatMap((document) => document.definitions)
     .filter((node) => node.kind === Kind.OPERATION_DEFINITION)
     .flatMap((node) => {
-      const fields = rootFields(schema, node.operation)
-      const policies = selectedNames(node.selectionSet, fragments).flatMap((name) =>
-        policiesOf(fields.find((field) => field.name.value === name)),
-      )
-      const scope = scopeOf(node, new Set(policies))
+      const policies = readRootSelections(schema, node, fragments).flatMap((root) => root.policies)
+      const scope = scopeOf(node, new Set(policies), scopes)
       return node.name && scope ? [`  ${node.name.value}: '${scope}',`] : []
     })
     .sort(compareNaturally)
@@ -67,6 +50,7 @@ export type RequiredScope = (typeof requiredScopes)[keyof typeof requiredScopes]
 function scopeOf(
   { name, operation }: OperationDefinitionNode,
   policies: ReadonlySet<string>,
+  scopes: Scopes,
 ): string | undefined {
   const [policy, ...others] = policies
   if (policy === undefined) return undefined
@@ -76,47 +60,9 @@ function scopeOf(
       `${label} needs more than one scope (policies ${[...policies].join(', ')}). Make an operation of each.`,
     )
   }
-  const scope = scopeOfPolicy.get(policy)
+  const scope = readScope(policy, scopes)
   if (scope !== undefined) return scope
   throw new Error(
-    `${label} needs the policy ${policy}, whose scope is not known. Name it in scopeOfPolicy (src/codegen/required-scopes.ts).`,
+    `${label} needs the policy ${policy}, whose scope is not known. Name it in the option scopes of firstAmlCodegen.`,
   )
-}
-
-/** The fields of a root type, wherever the schema text defines or extends it. */
-function rootFields(
-  { definitions }: DocumentNode,
-  operation: OperationDefinitionNode['operation'],
-): readonly FieldDefinitionNode[] {
-  const named = definitions
-    .flatMap((node) => (node.kind === Kind.SCHEMA_DEFINITION ? node.operationTypes : []))
-    .find((type) => type.operation === operation)?.type.name.value
-  const usual = `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`
-  return definitions.flatMap((node) =>
-    (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION) &&
-    node.name.value === (named ?? usual)
-      ? (node.fields ?? [])
-      : [],
-  )
-}
-
-function selectedNames(
-  { selections }: SelectionSetNode,
-  fragments: ReadonlyMap<string, SelectionSetNode>,
-): string[] {
-  return selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return [node.name.value]
-    const inner =
-      node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)
-    return inner ? selectedNames(inner, fragments) : []
-  })
-}
-
-function policiesOf(field: FieldDefinitionNode | undefined): string[] {
-  return (field?.directives ?? [])
-    .filter(({ name }) => name.value === 'authorize')
-    .flatMap((directive) => directive.arguments ?? [])
-    .flatMap(({ name, value }) =>
-      name.value === 'policy' && value.kind === Kind.STRING ? [value.value] : [],
-    )
 }

@@ -10,6 +10,10 @@ export interface RequestNature {
   readonly repeatable: boolean
   /** Limit for one attempt, in milliseconds; default: the client's. */
   readonly timeoutMs?: number | undefined
+  /** Limit for all attempts and waits together, in milliseconds; default: the client's. */
+  readonly totalMs?: number | undefined
+  /** It cannot be sent a second time, whatever came of the first: its body is a stream. */
+  readonly once?: boolean | undefined
 }
 
 /** Thrown inside an attempt that has been given up; nobody listens to it then. */

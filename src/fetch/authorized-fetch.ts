@@ -6,7 +6,7 @@ import type { TokenSource } from '../token/token-source.js'
 import { createApiOrigins } from './api-origins.js'
 import { type AuthorizedSendSettings, createAuthorizedSend } from './authorized-send.js'
 import { createRunAttempts } from './run-attempts.js'
-import { createTrackedFetch } from './tracked-fetch.js'
+import { createTrackedFetch, createTrackedSend, type TrackedSend } from './tracked-fetch.js'
 import { createTraffic, type Traffic } from './traffic.js'
 import type { TrafficOptions } from './traffic-options.js'
 
@@ -74,16 +74,15 @@ export function normalizeAuthorizedFetchOptions(
  */
 export function createAuthorizedFetch(options: AuthorizedFetchOptions): typeof globalThis.fetch {
   const settings = normalizeAuthorizedFetchOptions(options)
-  return createFetch(settings, createTraffic(options, settings.runtime, settings.emit))
+  return createTrackedFetch(
+    createSend(settings, createTraffic(options, settings.runtime, settings.emit)),
+  )
 }
 
-/** The authorized fetch of a client that has other traffic too. */
-export function createFetch(
-  settings: AuthorizedSendSettings,
-  traffic: Traffic,
-): typeof globalThis.fetch {
+/** Sends the requests of a client that are no operations. */
+export function createSend(settings: AuthorizedSendSettings, traffic: Traffic): TrackedSend {
   const { runtime, emit } = settings
-  return createTrackedFetch(
+  return createTrackedSend(
     createAuthorizedSend(settings, traffic),
     createRunAttempts(traffic, runtime, emit),
     traffic.lifetime,

@@ -9,6 +9,7 @@ import { releaseBody } from '../base/bounded-body.js'
 import type { EventListener } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import { joinUserAgent } from '../base/user-agent.js'
+import type { AccessToken } from '../token/access-token.js'
 import type { TokenSource } from '../token/token-source.js'
 import type { ApiOrigins } from './api-origins.js'
 import { type AttemptContext, givenUp } from './attempt.js'
@@ -45,6 +46,8 @@ export interface AuthorizedRequest {
   readonly parts: RequestParts
   /** Stands in for the runtime's own. */
   readonly fetch?: typeof globalThis.fetch | undefined
+  /** Throws when a token is known not to suffice; nothing is sent then. */
+  readonly admit?: ((token: AccessToken) => void) | undefined
 }
 
 export interface AuthorizedSend {
@@ -165,11 +168,12 @@ export function createAuthorizedSend(
       if (parts.headers.authorization !== undefined || !origins(url)) {
         return sendOnce(request, undefined, 'plain', context)
       }
+      const sendFirst = (token: AccessToken) => {
+        request.admit?.(token)
+        return sendOnce(request, token.value, 'first', context)
+      }
       const held = tokenSource.peek?.()
-      if (held) return sendOnce(request, held.value, 'first', context)
-      return tokenSource
-        .get({ signal: parts.signal })
-        .then(({ value }) => sendOnce(request, value, 'first', context))
+      return held ? sendFirst(held) : tokenSource.get({ signal: parts.signal }).then(sendFirst)
     },
     replay: async (request, refused, context) => {
       const { token, replayable } = refused

@@ -10,6 +10,7 @@
 import { releaseBody } from '../base/bounded-body.js'
 import { readRetryAfterMs } from '../base/retry-after.js'
 import type { Runtime } from '../base/runtime.js'
+import type { AccessToken } from '../token/access-token.js'
 import type { AttemptContext, AttemptOutcome, RequestNature } from './attempt.js'
 import type { AuthorizedAnswer, AuthorizedRequest, AuthorizedSend } from './authorized-send.js'
 import { saysNothingRan } from './error-codes.js'
@@ -24,6 +25,7 @@ import {
 } from './operation-errors.js'
 import { type AttemptFailure, isFailingStatus, isThrottling } from './retry-decision.js'
 import type { RunAttempts } from './run-attempts.js'
+import type { ScopeGuard } from './scope-guard.js'
 import { isStreamed, streamUntilEnded } from './streamed-answer.js'
 
 /** One operation on its way. */
@@ -47,6 +49,8 @@ export interface GraphQLSendSettings<Answer> {
   readonly unauthenticatedCodes: readonly string[]
   /** `extensions.code` values that mean the same as a 429. */
   readonly throttledCodes: readonly string[]
+  /** Refuses an operation that the token's scopes are known not to allow. */
+  readonly guard: ScopeGuard | undefined
   /** Makes an answer of a response and its text, which has been read unless the body is a stream. */
   readonly answer: (response: Response, text: string | undefined) => Answer
 }
@@ -54,7 +58,7 @@ export interface GraphQLSendSettings<Answer> {
 export function createGraphQLSend<Answer>(
   settings: GraphQLSendSettings<Answer>,
 ): GraphQLSend<Answer> {
-  const { authorized, runAttempts, lifetime, runtime, answer: toAnswer } = settings
+  const { authorized, runAttempts, lifetime, runtime, guard, answer: toAnswer } = settings
   const { unauthenticatedCodes, throttledCodes } = settings
 
   const attempt = async (
@@ -124,11 +128,14 @@ export function createGraphQLSend<Answer>(
 
   return (call) => {
     const { operation, signal, onStart } = call
+    const admitted = guard
+      ? { ...call, admit: (token: AccessToken) => guard(operation.name, token) }
+      : call
     return runAttempts({
       nature: natureOf(operation),
       signal,
       onStart,
-      attempt: (context) => attempt(call, context),
+      attempt: (context) => attempt(admitted, context),
       fail: (cause, unknown) => {
         const error = asTypedError(cause, signal, operation)
         throw unknown ? outcomeUnknown(error, operation) : error

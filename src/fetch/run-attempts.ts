@@ -25,8 +25,6 @@ export function createRunAttempts(
   emit: EventListener,
 ): RunAttempts {
   const { rules, lifetime, deadlines, budget } = traffic
-  const { totalMs } = rules.retry
-
   const limit = (ms: number, expire: () => void): Deadline | undefined =>
     ms === Number.POSITIVE_INFINITY ? undefined : deadlines.set(ms, expire)
 
@@ -36,7 +34,7 @@ export function createRunAttempts(
     reject: (error: unknown) => void,
   ) => {
     const { nature, signal } = run
-    const { name, timeoutMs = rules.timeoutMs } = nature
+    const { name, timeoutMs = rules.timeoutMs, totalMs = rules.retry.totalMs } = nature
     const startedAt = runtime.monotonic()
     const remainingMs = () => startedAt + totalMs - runtime.monotonic()
     let attempts = 0
@@ -121,7 +119,7 @@ export function createRunAttempts(
         attempt: attempts,
         remainingMs: remainingMs(),
         random: runtime.random(),
-        rules: rules.retry,
+        rules: nature.once ? { ...rules.retry, attempts: 1 } : rules.retry,
       })
       // What the server throttles is paced by the gate; the budget is for what is broken.
       if (!decision.retry || !(decision.throttled || budget.take())) {

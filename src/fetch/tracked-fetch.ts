@@ -4,29 +4,36 @@ import { readRetryAfterMs } from '../base/retry-after.js'
 import type { Runtime } from '../base/runtime.js'
 import { requireAbsoluteUrl } from './api-origins.js'
 import type { RequestNature } from './attempt.js'
-import type { AuthorizedSend } from './authorized-send.js'
+import type { AuthorizedAnswer, AuthorizedRequest, AuthorizedSend } from './authorized-send.js'
 import { type Lifetime, throwIfEnded } from './lifetime.js'
-import { readRequest } from './request-parts.js'
+import { isReplayable, readRequest } from './request-parts.js'
 import { isFailingStatus } from './retry-decision.js'
 import type { RunAttempts } from './run-attempts.js'
 
+/** A request of any kind, and what is known of it beyond its method. */
+export interface TrackedRequest extends AuthorizedRequest {
+  readonly nature?: Partial<RequestNature> | undefined
+}
+
 /**
- * The authorized `fetch` of a client. What it has begun ends with the client, and when the caller's
- * signal fires: the wait for a token, the request, and the body that the caller is reading.
+ * Sends a request with all its attempts. What it has begun ends with the client, and when the
+ * caller's signal fires: the wait for a token, the request, and the body that is being read.
  *
- * Only GET and HEAD are made again after a fault; of anything else nobody here knows what it does.
+ * Of the failures, an answer is given whatever its status; what a `fetch` throws is thrown.
  */
-export function createTrackedFetch(
+export type TrackedSend = (request: TrackedRequest) => Promise<AuthorizedAnswer>
+
+export function createTrackedSend(
   authorized: AuthorizedSend,
   runAttempts: RunAttempts,
   lifetime: Lifetime,
   runtime: Runtime,
-): typeof globalThis.fetch {
+): TrackedSend {
   // A body comes to its end unseen, so what could end it is kept until nobody holds the body.
   const bodies = new FinalizationRegistry<() => void>((release) => release())
 
-  return async (input, init) => {
-    const { url, parts } = readRequest(input, init)
+  return async (request) => {
+    const { url, parts } = request
     const { signal } = parts
     requireAbsoluteUrl(url)
     throwIfEnded(signal, lifetime)
@@ -39,8 +46,8 @@ export function createTrackedFetch(
       forget?.()
     }
     try {
-      const response = await runAttempts<Response>({
-        nature: natureOf(url, parts.method),
+      const answer = await runAttempts<AuthorizedAnswer>({
+        nature: { ...natureOf(request), ...request.nature },
         signal,
         attempt: async (context) => {
           if (context.again) {
@@ -49,24 +56,25 @@ export function createTrackedFetch(
             controller = new AbortController()
           }
           const own = { ...parts, signal: controller.signal }
-          const answer = await authorized.send({ url, parts: own }, context)
+          const answer = await authorized.send({ ...request, parts: own }, context)
           authorized.accept(answer)
           const { status, headers } = answer.response
-          if (!isFailingStatus(status)) return { value: answer.response }
+          if (!isFailingStatus(status)) return { value: answer }
           const retryAfterMs = readRetryAfterMs(headers, runtime.now())
           return {
             failure: { type: 'status', status, retryAfterMs },
             abandon: () => releaseBody(answer.response),
-            end: () => answer.response,
+            end: () => answer,
           }
         },
         fail: (cause) => {
           throw cause
         },
       })
-      if (response.body) bodies.register(response.body, release)
+      const { body } = answer.response
+      if (body) bodies.register(body, release)
       else release()
-      return response
+      return answer
     } catch (error) {
       stop(error)
       release()
@@ -75,11 +83,21 @@ export function createTrackedFetch(
   }
 }
 
-function natureOf(url: string, method = 'GET'): RequestNature {
-  const verb = method.toUpperCase()
+/**
+ * The authorized `fetch` of a client.
+ *
+ * Only GET and HEAD are made again after a fault; of anything else nobody here knows what it does.
+ */
+export function createTrackedFetch(send: TrackedSend): typeof globalThis.fetch {
+  return async (input, init) => (await send(readRequest(input, init))).response
+}
+
+function natureOf({ url, parts }: TrackedRequest): RequestNature {
+  const verb = parts.method?.toUpperCase() ?? 'GET'
   return {
     name: `${verb} ${new URL(url).pathname}`,
     kind: verb === 'GET' || verb === 'HEAD' ? 'download' : 'other',
     repeatable: false,
+    once: !isReplayable(parts.body),
   }
 }

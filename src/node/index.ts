@@ -1,3 +1,5 @@
-// The door for Node services: what needs the process, and later the file system.
+// The door for Node services: what needs the process and the file system.
 export { type ClientFromEnvOptions, clientFromEnv } from './client-from-env.js'
 export type { Environment } from './environment.js'
+export { fileFromPath } from './file-from-path.js'
+export { type SavedFile, type SaveFileOptions, saveFile } from './save-file.js'

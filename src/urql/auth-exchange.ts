@@ -12,9 +12,7 @@ import { map } from 'wonka'
 import { joinSignals } from '../base/abort.js'
 import { requireAbsoluteUrl } from '../fetch/api-origins.js'
 import type { GraphQLCall, GraphQLSend } from '../fetch/graphql-send.js'
-import type { OperationInfo } from '../fetch/operation-errors.js'
 import { readRequest } from '../fetch/request-parts.js'
-import type { Traffic } from '../fetch/traffic.js'
 import { accept, type FetchOptions, readFetchOptions } from './fetch-options.js'
 import { operationInfo } from './operation-info.js'
 import {
@@ -40,15 +38,11 @@ interface AuthorizedContext extends OperationContext {
  * new Client({ url, preferGetMethod: false, exchanges: [authExchange({ tokenSource }), fetchExchange] })
  */
 export function authExchange(options: AuthExchangeOptions): Exchange {
-  return createAuthExchange(options, createOwnTraffic(options))
-}
-
-/** @param traffic - what the operations share with the other requests of their client. */
-export function createAuthExchange(options: AuthExchangeOptions, traffic: Traffic): Exchange {
+  const traffic = createOwnTraffic(options)
   return ({ client, forward }) => {
     const send = createOperationSend(client, options, traffic, withText)
     const toAuthorized = map((operation: Operation) =>
-      operation.kind === 'teardown' ? operation : authorize(operation, operation.kind, send),
+      operation.kind === 'teardown' ? operation : authorize(operation, send),
     )
     const toOriginal = map((result: OperationResult) => {
       const context: Partial<AuthorizedContext> = result.operation.context
@@ -64,34 +58,30 @@ function withText(response: Response, text: string | undefined): Response {
   return response
 }
 
-function authorize(
-  operation: Operation,
-  kind: OperationInfo['kind'],
-  send: GraphQLSend<Response>,
-): Operation {
+function authorize(operation: Operation, send: GraphQLSend<Response>): Operation {
   const authorized: AuthorizedContext = {
     [original]: operation,
     ...operation.context,
     preferGetMethod: false,
-    ...authorizedFetch(operation, operationInfo(operation, kind), send),
+    ...authorizedFetch(operation, send),
   }
   return { ...operation, context: authorized }
 }
 
 function authorizedFetch(
-  { context }: Operation,
-  operation: OperationInfo,
+  operation: Operation,
   send: GraphQLSend<Response>,
 ): Pick<OperationContext, 'fetch' | 'fetchOptions'> {
   let read: FetchOptions
   try {
-    read = readFetchOptions(context, operation.kind)
+    read = readFetchOptions(operation)
   } catch (error) {
     // Thrown from here, it would stop urql's queue for every other operation.
     return { fetchOptions: {}, fetch: () => Promise.reject(error) }
   }
   const { options, acceptsOurs } = read
-  const { fetch } = context
+  const { fetch } = operation.context
+  const info = operationInfo(operation)
   const signal = options?.signal
   return {
     ...(options && { fetchOptions: options }),
@@ -99,7 +89,7 @@ function authorizedFetch(
       const { url, parts } = readRequest(input, init)
       requireAbsoluteUrl(url)
       if (acceptsOurs) parts.headers.accept = accept
-      const call = { url, parts, operation, fetch, signal }
+      const call = { url, parts, operation: info, fetch, signal }
       return signal ? sendJoined(send, call) : send(call)
     },
   }

@@ -1,5 +1,4 @@
-import type { OperationContext } from '@urql/core'
-import type { OperationInfo } from '../fetch/operation-errors.js'
+import type { Operation } from '@urql/core'
 import { readHeaders } from '../fetch/request-parts.js'
 
 /** The media types that a query or a mutation is answered with, as GraphQL over HTTP names them. */
@@ -14,10 +13,8 @@ export interface FetchOptions {
 }
 
 /** @throws whatever a function of the application's throws. */
-export function readFetchOptions(
-  { fetchOptions }: OperationContext,
-  kind: OperationInfo['kind'],
-): FetchOptions {
+export function readFetchOptions({ context, kind }: Operation): FetchOptions {
+  const { fetchOptions } = context
   const given = typeof fetchOptions === 'function' ? fetchOptions() : fetchOptions
   const headers = given?.headers && readHeaders(given.headers)
   return {

@@ -1,16 +1,16 @@
 /**
- * The exchange that takes a client's queries and mutations to the network, in place of
- * `authExchange` with urql's `fetchExchange`.
+ * The exchange that takes a client's operations to the network, in place of `authExchange` with
+ * urql's `fetchExchange`.
  *
- * Those two remain for whoever makes a urql client, for subscriptions and for answers in parts. A
- * client of ours does without the way through a `fetch` that urql calls: a third of an operation's
- * time goes into an abort, with its error and stack, that `fetchExchange` makes of every finished
- * operation. What is sent, and what a result holds, is the same; urql's own functions make both.
+ * Those two are for whoever makes a urql client. A client of ours does without the way through a
+ * `fetch` that urql calls: a third of an operation's time goes into an abort, with its error and
+ * stack, that `fetchExchange` makes of every finished operation. What is sent, and what a result
+ * holds, is the same; urql's own functions make both.
  */
 import type { Exchange, Operation, OperationResult } from '@urql/core'
 import { filter, makeSubject, merge, onPush, pipe } from 'wonka'
 import type { Traffic } from '../fetch/traffic.js'
-import { type Answer, execute, type NetworkOperation, type Stop } from './network-operation.js'
+import { type Answer, execute, type Stop } from './network-operation.js'
 import { operationName } from './operation-name.js'
 import { type AuthExchangeOptions, createOperationSend } from './operation-send.js'
 
@@ -26,7 +26,7 @@ export function createNetworkExchange(options: AuthExchangeOptions, traffic: Tra
       /** By key, since that is what a teardown names; equal queries may be under way together. */
       const underWay = new Map<number, readonly Stop[]>()
 
-      const begin = (operation: NetworkOperation) => {
+      const begin = (operation: Operation) => {
         const { key } = operation
         const give = (result: OperationResult) => {
           if (!result.hasNext) forget()
@@ -65,6 +65,7 @@ export function createNetworkExchange(options: AuthExchangeOptions, traffic: Tra
   }
 }
 
-function isForNetwork(operation: Operation): operation is NetworkOperation {
-  return operation.kind === 'query' || operation.kind === 'mutation'
+/** As `fetchExchange` has it; the API has no subscriptions, but an answer may come in parts. */
+function isForNetwork({ kind, context }: Operation): boolean {
+  return kind !== 'teardown' && (kind !== 'subscription' || context.fetchSubscriptions === true)
 }

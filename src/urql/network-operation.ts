@@ -15,10 +15,6 @@ export interface Answer {
   readonly text: string | undefined
 }
 
-export interface NetworkOperation extends Operation {
-  readonly kind: 'query' | 'mutation'
-}
-
 /** Ends what is under way. */
 export type Stop = () => void
 
@@ -30,7 +26,7 @@ export type Stop = () => void
  * @returns a function that ends it; nothing is given after that.
  */
 export function execute(
-  operation: NetworkOperation,
+  operation: Operation,
   send: GraphQLSend<Answer>,
   give: (result: OperationResult) => void,
   tell: (type: string, data: unknown) => void,
@@ -63,7 +59,7 @@ export function execute(
       requireAbsoluteUrl(url)
       tell('fetchRequest', { url, fetchOptions: parts })
       forgetSignal = signal ? onAbort(signal, () => controller.abort(signal.reason)) : undefined
-      const info = operationInfo(operation, operation.kind)
+      const info = operationInfo(operation)
       const onStart = (stop: (reason: unknown) => void) => {
         end = stop
       }
@@ -85,11 +81,11 @@ export function execute(
 
 /** What the operation's request is, with a signal of its own, and the signal of its caller. */
 function readOptions(
-  operation: NetworkOperation,
+  operation: Operation,
   own: AbortSignal,
 ): Pick<GraphQLCall, 'parts' | 'signal'> {
-  const { context, kind } = operation
-  const { options, acceptsOurs } = readFetchOptions(context, kind)
+  const { context } = operation
+  const { options, acceptsOurs } = readFetchOptions(operation)
   // Asked for by GET, a query would put people's data into a URL.
   const asked: Operation =
     options || context.preferGetMethod

@@ -10,7 +10,9 @@ export interface OperationHints {
   readonly timeoutMs?: number | undefined
 }
 
-export function operationInfo(operation: Operation, kind: OperationInfo['kind']): OperationInfo {
+/** @param operation - anything but a teardown. */
+export function operationInfo(operation: Operation): OperationInfo {
   const { idempotent, timeoutMs }: OperationContext & OperationHints = operation.context
+  const kind = operation.kind === 'teardown' ? 'query' : operation.kind
   return { kind, name: operationName(operation), idempotent, timeoutMs }
 }

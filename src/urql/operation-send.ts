@@ -14,10 +14,11 @@ import {
   type GraphQLSendSettings,
 } from '../fetch/graphql-send.js'
 import { createRunAttempts } from '../fetch/run-attempts.js'
+import { createScopeGuard, type ScopeOptions } from '../fetch/scope-guard.js'
 import { createTraffic, type Traffic } from '../fetch/traffic.js'
 
 /** What {@link authExchange} takes. */
-export interface AuthExchangeOptions extends AuthorizedFetchOptions {
+export interface AuthExchangeOptions extends AuthorizedFetchOptions, ScopeOptions {
   /**
    * `extensions.code` values that mean the same as a 401 when the response has no data; default
    * `UNAUTHENTICATED` and `AUTH_NOT_AUTHENTICATED`, an empty list switches it off.
@@ -63,6 +64,7 @@ export function createOperationSend<Answer>(
     runtime: settings.runtime,
     unauthenticatedCodes: options.unauthenticatedCodes ?? defaultUnauthenticatedCodes,
     throttledCodes: options.throttledCodes ?? defaultThrottledCodes,
+    guard: createScopeGuard(options),
     answer,
   })
 }

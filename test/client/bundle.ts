@@ -23,7 +23,7 @@ export async function bundleMainEntry(format: 'esm' | 'iife'): Promise<Bundle> {
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import'] },
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   })
-  const { output } = await build.write({ file, format, name: 'firstAml' })
+  const { output } = await build.write({ file, format, name: 'firstAml', codeSplitting: false })
   await build.close()
   const code = output[0].code
   return { file, code, remove: () => rm(directory, { recursive: true, force: true }) }

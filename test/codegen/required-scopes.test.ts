@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createCodegenConfig } from '../../src/codegen/codegen-config.js'
+import { firstAmlCodegen } from '../../src/codegen/firstaml-codegen.js'
 import { generate } from '../../src/codegen/generate.js'
 import { createProject, type Project } from './support.js'
 
@@ -19,11 +19,11 @@ async function generateScopes(schema: string, documents: string): Promise<string
   await project.write('small/schema.graphql', schema)
   await project.write('small/documents/all.graphql', documents)
   const { write } = await generate(
-    createCodegenConfig({
+    firstAmlCodegen({
       schema: 'small/schema.graphql',
-      documents: ['small/documents'],
-      output: 'small/generated',
-      scalars: './scalars.js',
+      documents: 'small/documents/*.graphql',
+      output: 'small/generated/operations.ts',
+      requiredScopes: true,
     }),
     project.directory,
   )

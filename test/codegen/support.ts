@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createCodegenConfig } from '../../src/codegen/codegen-config.js'
+import { firstAmlCodegen } from '../../src/codegen/firstaml-codegen.js'
 import { type CodegenCommand, runCodegen } from '../../src/codegen/run-codegen.js'
 import { createSandbox } from '../../src/sandbox/index.js'
 
@@ -29,6 +29,7 @@ export interface Project {
   readonly readSnapshot: () => Promise<string>
   /** Every file of the project with its content, by path. */
   readonly readAll: () => Promise<Record<string, string>>
+  readonly readFile: (path: string) => Promise<string | undefined>
   readonly write: (path: string, text: string) => Promise<void>
   readonly remove: () => Promise<void>
 }
@@ -56,6 +57,7 @@ export async function createProject(snapshot?: string): Promise<Project> {
       }
       return files
     },
+    readFile: (name) => readFile(join(directory, name), 'utf8').catch(() => undefined),
     write: async (name, text) => {
       const target = join(directory, name)
       await mkdir(join(target, '..'), { recursive: true })
@@ -86,11 +88,12 @@ export async function run(
     },
     cwd: project.directory,
     snapshot: 'graphql/schema.graphql',
-    config: createCodegenConfig({
+    config: firstAmlCodegen({
       schema: 'graphql/schema.graphql',
-      documents: ['graphql/operations', 'graphql/fragments'],
-      output: 'src/generated',
-      scalars: '../results/scalars.js',
+      documents: 'graphql/{operations,fragments}/**/*.graphql',
+      output: 'src/generated/operations.ts',
+      requiredScopes: true,
+      scalarsFrom: '../results/scalars.js',
     }),
     author: 'written by hand',
     startSandbox: (schema) => createSandbox({ schema }),

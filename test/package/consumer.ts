@@ -11,6 +11,8 @@ export const repository = join(import.meta.dirname, '..', '..')
 
 export interface Consumer {
   readonly folder: string
+  /** Path of the packed tarball. */
+  readonly tarball: string
   /** Paths inside the tarball. */
   readonly packedFiles: readonly string[]
   /** Runs a program in the project; rejects with its output when it fails. */
@@ -23,21 +25,29 @@ export interface Consumer {
   readonly remove: () => Promise<void>
 }
 
+/** Runs a program in a folder; rejects with its output when it fails. */
+export async function runIn(
+  folder: string,
+  program: string,
+  args: readonly string[],
+  env?: Record<string, string>,
+): Promise<string> {
+  try {
+    const { stdout } = await execute(program, [...args], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+    })
+    return stdout.trim()
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
+    throw new Error(`${program} ${args.join(' ')}\n${stdout}\n${stderr}`)
+  }
+}
+
 /** Builds, packs and installs. Takes some seconds. */
 export async function createConsumer(): Promise<Consumer> {
   const folder = await mkdtemp(join(tmpdir(), 'firstaml-consumer-'))
-  const run: Consumer['run'] = async (program, args, env) => {
-    try {
-      const { stdout } = await execute(program, [...args], {
-        cwd: folder,
-        env: { ...process.env, ...env },
-      })
-      return stdout.trim()
-    } catch (error) {
-      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
-      throw new Error(`${program} ${args.join(' ')}\n${stdout}\n${stderr}`)
-    }
-  }
+  const run: Consumer['run'] = (program, args, env) => runIn(folder, program, args, env)
   const write = (name: string, text: string) => writeFile(join(folder, name), text)
 
   const { stdout } = await execute('npm', ['pack', '--json', '--pack-destination', folder], {
@@ -57,6 +67,7 @@ export async function createConsumer(): Promise<Consumer> {
   ])
   return {
     folder,
+    tarball: join(folder, packed.filename),
     packedFiles: packed.files.map(({ path }) => path),
     run,
     write,

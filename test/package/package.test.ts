@@ -3,6 +3,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { describeBrowserPages } from './browser.js'
 import { type Consumer, createConsumer } from './consumer.js'
+import { describeExamples } from './examples.js'
 import { describeSamples } from './samples.js'
 import { describeTarball } from './tarball.js'
 import { describeVitestDoor } from './vitest-door.js'
@@ -18,4 +19,5 @@ afterAll(() => consumer.remove())
 describeSamples(() => consumer)
 describeVitestDoor(() => consumer)
 describeBrowserPages(() => consumer)
+describeExamples(() => consumer)
 describeTarball(() => consumer)

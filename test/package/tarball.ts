@@ -25,6 +25,7 @@ export function describeTarball(consumer: () => Consumer): void {
         'webhooks/index',
         'node/index',
         'codegen/index',
+        'gql-tada',
         'sandbox/index',
         'sandbox/vitest',
       ]) {
@@ -69,7 +70,7 @@ export function describeTarball(consumer: () => Consumer): void {
           ...['--module', module, '--moduleResolution', moduleResolution, 'app.ts'],
         ])
       }
-    })
+    }, 60_000)
 
     it('runs its runtime doors, and the sandbox, where graphql-js is not even installed', async () => {
       await rm(join(consumer().folder, 'node_modules', 'graphql'), { recursive: true, force: true })

@@ -81,7 +81,12 @@ export async function createVendorRig(): Promise<VendorRig> {
 
   const server = createServer(async (incoming, response) => {
     let body = ''
-    for await (const chunk of incoming) body += chunk
+    try {
+      for await (const chunk of incoming) body += chunk
+    } catch {
+      // The client went away before its body was whole: no request.
+      return
+    }
     const request: RigRequest = {
       method: incoming.method ?? '',
       path: incoming.url ?? '',

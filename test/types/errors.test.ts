@@ -8,8 +8,10 @@ import {
   AccessRejectedError,
   type AnyFirstAmlError,
   GraphQLResponseError,
+  IncompleteDownloadError,
   isFirstAmlError,
   NetworkError,
+  PdfUnavailableError,
   RequestTimeoutError,
   ScopeMissingError,
   ThrottledError,
@@ -17,6 +19,7 @@ import {
   TokenUnavailableError,
   UnexpectedResponseError,
   UnknownOutcomeError,
+  UploadFailedError,
   ValidationFailedError,
 } from '../../src/index.js'
 
@@ -44,6 +47,12 @@ function react(error: AnyFirstAmlError): string {
       return error.errors.map(({ message }) => message).join()
     case 'validation_failed':
       return error.errors.map(({ pathText }) => pathText).join()
+    case 'download_incomplete':
+      return `anew, since it broke off after ${error.receivedBytes}: ${error.reason}`
+    case 'upload_failed':
+      return `again, with document ${error.existing.documentId}`
+    case 'pdf_unavailable':
+      return `${error.reason === 'not_ready' ? 'wait for' : 'replace'} ${error.pdfId}`
     case 'aborted':
       return 'nothing'
     default:
@@ -63,6 +72,9 @@ const every: readonly AnyFirstAmlError[] = [
   new UnexpectedResponseError('', { status: 502 }),
   new GraphQLResponseError('', { errors: [{ message: 'no' }] }),
   new ValidationFailedError({ errors: [] }),
+  new IncompleteDownloadError('', { reason: 'changed', receivedBytes: 1 }),
+  new UploadFailedError('', { step: 'file', existing: { documentId: '1' } }),
+  new PdfUnavailableError('', { reason: 'failed', pdfId: 1 }),
   new AbortedError(''),
 ]
 

@@ -1,0 +1,159 @@
+/**
+ * Compares the schema that an application was generated from with the live one, and tells which of
+ * the application's documents the differences hit.
+ */
+import { type Change, CriticalityLevel, DiffRule, diff } from '@graphql-inspector/core'
+import { buildASTSchema, type GraphQLSchema, Kind, specifiedRules, validate } from 'graphql'
+import { packagedSchema } from '../codegen-options.js'
+import { type AppDocument, documentOf, loadAppDocuments, placeOf } from './app-documents.js'
+import { findHits } from './change-hits.js'
+import { collectUses, type DocumentUses } from './document-uses.js'
+import { loadSchema, parseSchema, type SchemaSource } from './live-schema.js'
+import type {
+  CheckPolicy,
+  Criticality,
+  DocumentProblem,
+  SchemaChange,
+  SchemaReport,
+} from './schema-report.js'
+import { findScopeChanges, showsPolicies } from './scope-changes.js'
+
+/** What {@link checkSchema} takes; paths are relative to `cwd`. */
+export interface CheckSchemaOptions {
+  /** The schema as it is now: credentials to pull it with, or `{ file }`. */
+  readonly live: SchemaSource
+  /** The schema that the application was generated from; default: this package's snapshot. */
+  readonly snapshot?: string | undefined
+  /** Globs of the application's documents, as for `firstAmlCodegen`; default: none. */
+  readonly documents?: string | readonly string[] | undefined
+  /** The generated map from operations to scopes; default: read from the snapshot. */
+  readonly requiredScopes?: Readonly<Record<string, string>> | undefined
+  /** The scopes that the client was granted; default: those that its documents needed before. */
+  readonly grantedScopes?: readonly string[] | undefined
+  /** The scope that a policy of the schema stands for, besides the known ones. */
+  readonly scopes?: Readonly<Record<string, string>> | undefined
+  /** When the check fails; default `documents`. */
+  readonly policy?: CheckPolicy | undefined
+  /** Default: the current directory. */
+  readonly cwd?: string | undefined
+}
+
+const policies: readonly CheckPolicy[] = ['documents', 'breaking', 'dangerous', 'never']
+
+/**
+ * Checks an application's documents against the live schema. Nothing is written.
+ *
+ * @throws SchemaPullError when the live schema cannot be had, GenerateError when a file or a
+ * document cannot be read, TypeError when an option cannot work.
+ *
+ * @example
+ * const report = await checkSchema({
+ *   live: { clientId, clientSecret },
+ *   snapshot: 'graphql/schema.graphql',
+ *   documents: 'src/**\/*.{graphql,ts}',
+ * })
+ * console.log(formatSchemaReport(report, 'human'))
+ * process.exitCode = report.exitCode
+ */
+export async function checkSchema(options: CheckSchemaOptions): Promise<SchemaReport> {
+  const { policy = 'documents', cwd = process.cwd(), snapshot = packagedSchema } = options
+  if (!policies.includes(policy)) {
+    throw new TypeError(`policy must be one of ${policies.join(', ')}.`)
+  }
+  const globs = options.documents === undefined ? [] : [options.documents].flat()
+  const old = await loadSchema({ file: snapshot }, cwd)
+  const documents = await loadAppDocuments(globs, cwd)
+  const live = await loadSchema(options.live, cwd)
+  const oldTree = parseSchema(old)
+  const liveTree = parseSchema(live)
+  const oldSchema = buildASTSchema(oldTree)
+  const liveSchema = buildASTSchema(liveTree)
+
+  const found = await diff(oldSchema, liveSchema, [DiffRule.ignoreDescriptionChanges])
+  const scopesKnown = showsPolicies(liveTree) || !showsPolicies(oldTree)
+  const changes = readChanges(found, collectUses(oldSchema, documents)).filter(
+    // Introspection leaves policies out: that their directive is gone then says nothing.
+    ({ path }) => scopesKnown || !path.startsWith('@authorize'),
+  )
+  const scopeChanges = scopesKnown
+    ? findScopeChanges(oldTree, liveTree, documents, {
+        requiredScopes: options.requiredScopes ?? {},
+        grantedScopes: options.grantedScopes,
+        scopes: options.scopes ?? {},
+      })
+    : []
+  const problems = findProblems(liveSchema, documents).filter(
+    ({ file, line }) =>
+      !changes.some(({ hits }) => hits.some((hit) => hit.file === file && hit.line === line)),
+  )
+  const breaksDocuments =
+    problems.length > 0 ||
+    scopeChanges.some(({ effect }) => effect === 'breaks') ||
+    changes.some(({ hits }) => hits.some(({ effect }) => effect === 'breaks'))
+  const any = (criticality: Criticality) =>
+    changes.some((change) => change.criticality === criticality)
+  const failed: Record<CheckPolicy, boolean> = {
+    documents: breaksDocuments,
+    breaking: breaksDocuments || any('breaking'),
+    dangerous: breaksDocuments || any('breaking') || any('dangerous'),
+    never: false,
+  }
+  return {
+    ok: !failed[policy],
+    exitCode: failed[policy] ? 1 : 0,
+    policy,
+    live: live.name,
+    snapshot: old.name === packagedSchema ? 'firstaml-client/schema.graphql' : old.name,
+    documents: documents.length,
+    changes,
+    scopesKnown,
+    scopeChanges,
+    problems,
+  }
+}
+
+const criticalities: Record<CriticalityLevel, Criticality> = {
+  [CriticalityLevel.Breaking]: 'breaking',
+  [CriticalityLevel.Dangerous]: 'dangerous',
+  [CriticalityLevel.NonBreaking]: 'safe',
+}
+const order: readonly Criticality[] = ['breaking', 'dangerous', 'safe']
+
+function readChanges(changes: readonly Change[], uses: DocumentUses): readonly SchemaChange[] {
+  return (
+    changes
+      // Which directives stand where is told by the scopes, where it matters to anybody.
+      .filter(({ type }) => !String(type).startsWith('DIRECTIVE_USAGE_'))
+      .map((change) => ({
+        criticality: criticalities[change.criticality.level],
+        type: String(change.type),
+        path: change.path ?? '',
+        message: change.message.replaceAll(/\s*\n\s*/g, ' '),
+        hits: findHits(change, uses),
+      }))
+      .sort(
+        (a, b) =>
+          order.indexOf(a.criticality) - order.indexOf(b.criticality) ||
+          Number(b.hits.length > 0) - Number(a.hits.length > 0),
+      )
+  )
+}
+
+/** Rules about tidiness, which a server does not apply to what is sent to it one by one. */
+const tidiness = ['NoUnusedFragmentsRule', 'NoUnusedVariablesRule', 'LoneAnonymousOperationRule']
+
+/** What the live schema refuses in the documents. */
+function findProblems(
+  schema: GraphQLSchema,
+  documents: readonly AppDocument[],
+): readonly DocumentProblem[] {
+  const definitions = documents.map(({ node }) => node)
+  const rules = specifiedRules.filter(({ name }) => !tidiness.includes(name))
+  const errors = validate(schema, { kind: Kind.DOCUMENT, definitions }, rules, { maxErrors: 1000 })
+  return errors.flatMap((error) => {
+    const node = error.nodes?.[0]
+    const document = node && documentOf(documents, node)
+    if (node === undefined || document === undefined) return []
+    return [{ ...placeOf(document, node), field: '', message: error.message }]
+  })
+}
