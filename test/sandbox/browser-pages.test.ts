@@ -70,6 +70,9 @@ describe('pages for browsers', () => {
       (await fetch(`${sandbox.url}${path}`, { headers: browser })).status
     expect(await ask('/_sandbox/')).toBe(404)
     expect(await ask('/graphql/')).toBe(401)
+    await expect(startSandbox({ pages: JSON.parse('"no"') })).rejects.toThrow(
+      new TypeError('createSandbox: pages must be true or false'),
+    )
   })
 
   it('tell what happens without anything that opens a door', async () => {
