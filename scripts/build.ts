@@ -6,6 +6,7 @@ import { readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { build, type OutputChunk } from 'rolldown'
 import packageJson from '../package.json' with { type: 'json' }
+import { buildPages } from './build-pages.js'
 import { thirdPartyLicenses } from './third-party-licenses.js'
 
 const root = resolve(import.meta.dirname, '..')
@@ -46,8 +47,17 @@ const sandbox = await build({
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   output: { dir: dist, format: 'esm', codeSplitting: false, comments: false, minify: true },
 })
+// The test runner comes from the application, and the sandbox from its own door.
+await build({
+  cwd: root,
+  input: 'src/sandbox/vitest.ts',
+  external: ['vitest', './index.js'],
+  output: { dir: join(dist, 'sandbox'), format: 'esm', comments: false },
+})
+
+const pages = await buildPages(root, join(dist, 'sandbox', 'pages'))
 // The codegen door brings the library along that compares schemas.
-const bundled = [...open.output, ...sandbox.output]
+const bundled = [...open.output, ...sandbox.output, ...pages]
   .filter((file): file is OutputChunk => file.type === 'chunk')
   .flatMap((chunk) => chunk.moduleIds)
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.md'), await thirdPartyLicenses(root, bundled))
@@ -57,7 +67,7 @@ const types = spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 })
 if (types.status !== 0) process.exit(1)
-await dropUnreachableDeclarations([...Object.keys(doors), 'sandbox/index'])
+await dropUnreachableDeclarations([...Object.keys(doors), 'sandbox/index', 'sandbox/vitest'])
 
 /** Keeps the declarations that a door leads to: the others describe what is bundled away. */
 async function dropUnreachableDeclarations(entries: readonly string[]): Promise<void> {

@@ -48,6 +48,11 @@ export interface SandboxOptions
    * with ids that stay; any more are plain ones.
    */
   readonly cases?: number | undefined
+  /**
+   * Whether browsers get pages: GraphiQL at the GraphQL endpoint, and what happens live at
+   * `/_sandbox/`. Default true; API clients never meet them.
+   */
+  readonly pages?: boolean | undefined
 }
 
 /** A client of the API. */
@@ -75,6 +80,7 @@ export interface SandboxSettings {
   /** Path of the control endpoint, if there is one. */
   readonly controlPath: string | undefined
   readonly onUnusedFaults: 'throw' | 'warn' | 'ignore'
+  readonly pages: boolean
 }
 
 const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1']
@@ -118,6 +124,9 @@ export async function normalizeOptions(options: SandboxOptions): Promise<Sandbox
     'cases must be an integer, 0–100000',
   )
 
+  const pages = options.pages ?? true
+  check(typeof pages === 'boolean', 'pages must be true or false')
+
   check(
     options.schema === undefined || isFilledText(options.schema),
     'schema must be SDL text, not a path or an object',
@@ -139,6 +148,7 @@ export async function normalizeOptions(options: SandboxOptions): Promise<Sandbox
     webhooks: readWebhooks(options),
     controlPath: readControl(options),
     onUnusedFaults: readUnusedFaults(options),
+    pages,
   }
 }
 

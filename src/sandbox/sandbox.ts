@@ -17,7 +17,11 @@ import { createFileEndpoint } from './http/file-endpoint.js'
 import { createInProcessFetch } from './http/in-process-fetch.js'
 import { chain } from './http/intercept.js'
 import { createPages } from './http/pages.js'
-import { createRequestHandler, createStorageHandler } from './http/request-handler.js'
+import {
+  createRequestHandler,
+  createStorageHandler,
+  type RequestHandler,
+} from './http/request-handler.js'
 import {
   createRequestLog,
   type SandboxRequest,
@@ -33,6 +37,7 @@ import { createThrottle } from './limits/throttle.js'
 import { createTokenQuota } from './limits/token-quota.js'
 import { createLinks } from './links.js'
 import { normalizeOptions, type SandboxCredentials, type SandboxOptions } from './options.js'
+import { createBrowserPages } from './pages/browser-pages.js'
 import type { ReviewReport } from './review/report.js'
 import { createReview } from './review/review.js'
 import type { ReviewInput } from './review/selection-input.js'
@@ -43,6 +48,13 @@ import { createControl, type SandboxWorld } from './world/control.js'
 import { seedWorld } from './world/seed.js'
 import { startTicking } from './world/ticking.js'
 import { createWorld } from './world/world.js'
+
+/** The variables that `clientFromEnv` and the samples of this package read. */
+export interface SandboxEnvironment extends Readonly<Record<string, string>> {
+  readonly FIRSTAML_CLIENT_ID: string
+  readonly FIRSTAML_CLIENT_SECRET: string
+  readonly FIRSTAML_BASE_URL: string
+}
 
 /** A running sandbox. */
 export interface Sandbox {
@@ -65,6 +77,8 @@ export interface Sandbox {
   readonly storageUrl: string
   /** What a token request must bring; after `rotateSecret` with the new secret. */
   readonly credentials: SandboxCredentials
+  /** The address and the credentials as environment variables, for child processes. */
+  readonly env: SandboxEnvironment
   /**
    * Serves a request in process, without a socket.
    *
@@ -110,6 +124,13 @@ export interface Sandbox {
    * that has happened is undone; what is to happen happens when the clock shows its time.
    */
   readonly jumpClock: (ms: number) => void
+  /**
+   * Makes it as it was at its start, at the same address: the first cases, no request in the log,
+   * the clock where it was before any `advanceTime`, the schema whole, the first secrets, no fault
+   * scripted. Tokens issued so far are refused. Listeners, deliveries told so far and the review
+   * stay, and an answer that is under way may still show what was.
+   */
+  readonly reset: () => void
   /**
    * Frees the port and ends all connections. May be called again.
    *
@@ -221,7 +242,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       world.settle()
     },
   }
-  const handle = createControlEndpoint({
+  const answerProgram = createControlEndpoint({
     path: settings.controlPath,
     origin: () => url,
     faults,
@@ -229,6 +250,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     // Around everything that goes wrong, so that it judges what the caller gets.
     next: review.watch(answerApi),
   })
+  const answerBrowser = settings.pages
+    ? createBrowserPages({ clock, log, tokens, clientId, faults: () => faults.unused() })
+    : undefined
+  const handle: RequestHandler = async (request) =>
+    (await answerBrowser?.(request)) ?? answerProgram(request)
 
   const servers: HttpServer[] = []
   if (settings.listen) {
@@ -263,6 +289,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       const clientSecret = clients.get(clientId)?.clientSecret ?? ''
       return { clientId, clientSecret }
     },
+    get env() {
+      const clientSecret = clients.get(clientId)?.clientSecret ?? ''
+      return {
+        FIRSTAML_CLIENT_ID: clientId,
+        FIRSTAML_CLIENT_SECRET: clientSecret,
+        FIRSTAML_BASE_URL: url,
+      }
+    },
     fetch: createInProcessFetch({
       storageUrl: () => storageUrl,
       handleStorage,
@@ -276,6 +310,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     faults,
     webhooks,
     ...controls,
+    reset() {
+      clock.reset()
+      tokens.revokeAll()
+      secrets.reset()
+      schema.restoreAll()
+      faults.clear()
+      log.clear()
+      world.clear()
+      seedWorld(world, settings.cases)
+    },
     close,
     [Symbol.asyncDispose]: close,
   }

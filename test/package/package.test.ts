@@ -1,10 +1,12 @@
 // One consumer for all that is tested on the packed tarball: packing rebuilds dist/, so two test
 // files must not do it at the same time.
 import { afterAll, beforeAll } from 'vitest'
+import { describeBrowserPages } from './browser.js'
 import { type Consumer, createConsumer } from './consumer.js'
 import { describeExamples } from './examples.js'
 import { describeSamples } from './samples.js'
 import { describeTarball } from './tarball.js'
+import { describeVitestDoor } from './vitest-door.js'
 
 let consumer: Consumer
 
@@ -15,5 +17,7 @@ beforeAll(async () => {
 afterAll(() => consumer.remove())
 
 describeSamples(() => consumer)
+describeVitestDoor(() => consumer)
+describeBrowserPages(() => consumer)
 describeExamples(() => consumer)
 describeTarball(() => consumer)

@@ -14,7 +14,7 @@ export function describeTarball(consumer: () => Consumer): void {
     it('holds the built doors, the schema and what people read, nothing else', () => {
       const odd = consumer().packedFiles.filter(
         (path) =>
-          !/^(dist\/.*\.(js|d\.ts)|dist\/THIRD-PARTY-LICENSES\.md|graphql\/schema\.graphql|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+          !/^(dist\/.*\.(js|d\.ts)|dist\/sandbox\/pages\/(graphiql|live)\.(html|css)|dist\/THIRD-PARTY-LICENSES\.md|graphql\/schema\.graphql|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
             path,
           ),
       )
@@ -29,6 +29,7 @@ export function describeTarball(consumer: () => Consumer): void {
         'codegen/index',
         'gql-tada',
         'sandbox/index',
+        'sandbox/vitest',
       ]) {
         expect(consumer().packedFiles).toContain(`dist/${door}.js`)
         expect(consumer().packedFiles).toContain(`dist/${door}.d.ts`)

@@ -21,6 +21,8 @@ export interface SchemaChanges {
 export interface ServedSchema<Parts> extends SchemaChanges {
   /** What was made of the schema as it is now. */
   readonly parts: () => Parts
+  /** Puts every field back. */
+  readonly restoreAll: () => void
 }
 
 /**
@@ -48,6 +50,11 @@ export function createServedSchema<Parts>(
 
   return {
     parts: () => parts,
+    restoreAll() {
+      if (dropped.size === 0) return
+      dropped.clear()
+      parts = make(sdl)
+    },
     dropField(field) {
       const isThere = !dropped.has(field) && findFields(sdl).some(({ name }) => name === field)
       if (!isThere) throw new TypeError('dropField: the schema has no such field; say Type.field')

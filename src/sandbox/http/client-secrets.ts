@@ -12,6 +12,8 @@ export interface ClientSecrets {
    * @returns the new secret.
    */
   readonly rotate: (clientId: string) => string
+  /** Gives every client its first secret back. */
+  readonly reset: () => void
 }
 
 /** Starts with the secrets that the clients have. */
@@ -27,6 +29,9 @@ export function createClientSecrets(given: ReadonlyMap<string, ApiClient>): Clie
       const clientSecret = `sandbox-rotated-not-a-secret-${rotations}`
       clients.set(clientId, { ...client, clientSecret })
       return clientSecret
+    },
+    reset() {
+      for (const [clientId, client] of given) clients.set(clientId, client)
     },
   }
 }

@@ -1,0 +1,67 @@
+// GraphiQL as it is published: from the installed tarball, in a real browser.
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumProgram, launchChromium, openPage } from '../support/browser.js'
+import type { Consumer } from './consumer.js'
+
+/** @param consumer - the project that installed the tarball. */
+export function describeBrowserPages(consumer: () => Consumer): void {
+  describe.skipIf(chromiumProgram === undefined)('GraphiQL', { timeout: 90_000 }, () => {
+    let browser: Browser
+
+    beforeAll(async () => {
+      browser = await launchChromium()
+    }, 60_000)
+    afterAll(() => browser.close())
+
+    async function startInstalled() {
+      const { folder } = consumer()
+      const door = join(folder, 'node_modules/firstaml-client/dist/sandbox/index.js')
+      expect(dirname(door)).toContain(folder)
+      const { createSandbox }: typeof import('../../src/sandbox/index.js') = await import(
+        pathToFileURL(door).href
+      )
+      return createSandbox()
+    }
+
+    it.each(['light', 'dark'] as const)(
+      'runs a query at once on a %s screen, and asks nobody but the sandbox',
+      async (colorScheme) => {
+        const sandbox = await startInstalled()
+        const { graphqlUrl, url } = sandbox
+        const { page, asked, complaints } = await openPage(browser, graphqlUrl, { colorScheme })
+        const run = page.getByRole('button', { name: /execute query/i })
+        await run.click()
+        await page.getByText('Harbour Example Law').waitFor()
+        // The next query finds its token revoked, and gets another by itself.
+        sandbox.revokeTokens()
+        await run.click()
+        await expect.poll(() => sandbox.requests.map(({ status }) => status)).toContain(401)
+        await expect.poll(() => sandbox.requests.at(-1)?.status).toBe(200)
+        expect(sandbox.requests.map(({ operationName }) => operationName)).toContain(
+          'IntrospectionQuery',
+        )
+
+        expect(asked.filter((address) => !address.startsWith(url))).toEqual([])
+        // The browser complains about the 401 that was meant, and nothing else.
+        expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
+        await page.close()
+        await sandbox.close()
+      },
+    )
+
+    it('asks with the Authorization of its header editor when there is one', async () => {
+      const sandbox = await startInstalled()
+      const { page } = await openPage(browser, sandbox.graphqlUrl)
+      await page.getByRole('button', { name: 'Headers' }).click()
+      await page.locator('.graphiql-editor-tool .CodeMirror:visible').click()
+      await page.keyboard.insertText('{"authorization": "Bearer wrong"}')
+      await page.getByRole('button', { name: /execute query/i }).click()
+      await page.getByText('AUTH_NOT_AUTHENTICATED').first().waitFor()
+      await page.close()
+      await sandbox.close()
+    })
+  })
+}

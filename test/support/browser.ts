@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { findProgram } from './programs.js'
+
+const execute = promisify(execFile)
+
+/** Where Debian and others have it; undefined when there is none. */
+export const chromiumProgram = findProgram('chromium', 'chromium-browser', 'google-chrome')
+
+/** A page that has been watched since it was opened. */
+export interface WatchedPage {
+  readonly page: Page
+  /** Addresses of all requests the page made. */
+  readonly asked: readonly string[]
+  /** What the browser complained about: errors of scripts, and what a policy forbids. */
+  readonly complaints: readonly string[]
+}
+
+/** Starts the machine's Chromium, without a window. */
+export async function launchChromium(): Promise<Browser> {
+  const { stdout } = await execute('sh', ['-c', `command -v ${chromiumProgram}`])
+  // Its own sandbox needs rights that containers do not have; only our pages are opened.
+  return chromium.launch({ executablePath: stdout.trim(), args: ['--no-sandbox'] })
+}
+
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const page = await browser.newPage(options)
+  const asked: string[] = []
+  const complaints: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await page.goto(url)
+  return { page, asked, complaints }
+}
