@@ -18,6 +18,8 @@ const doors = {
   'codegen/index': 'src/codegen/index.ts',
   'gql-tada': 'src/gql-tada.ts',
   'node/index': 'src/node/index.ts',
+  'redis/index': 'src/redis/index.ts',
+  'testing/index': 'src/testing/index.ts',
   'webhooks/index': 'src/webhooks/index.ts',
 }
 const ownLibraries = [

@@ -50,11 +50,15 @@ export type ClientEvent =
       readonly lifetimeMs: number
       readonly scope?: string
     }
-  /** The token store failed, and the operation went on without it. */
+  /**
+   * The token store failed, and the operation went on without it. `message` is there when the store
+   * says what to do, by a `TokenStoreError`.
+   */
   | {
       readonly type: 'store_failed'
       readonly step: TokenStoreStep
       readonly problem: 'failed' | 'timeout' | 'not_ours'
+      readonly message?: string
     }
   /** The API answered 401. `replayable` tells whether a fresh token may help. */
   | { readonly type: 'unauthorized'; readonly error?: string; readonly replayable: boolean }

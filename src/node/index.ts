@@ -2,4 +2,5 @@
 export { type ClientFromEnvOptions, clientFromEnv } from './client-from-env.js'
 export type { Environment } from './environment.js'
 export { fileFromPath } from './file-from-path.js'
+export { type FileTokenStoreOptions, fileTokenStore } from './file-token-store.js'
 export { type SavedFile, type SaveFileOptions, saveFile } from './save-file.js'

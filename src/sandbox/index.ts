@@ -7,6 +7,19 @@ export type {
   SandboxRequestKind,
 } from './http/request-log.js'
 export type { SandboxClient, SandboxCredentials, SandboxOptions } from './options.js'
+export { formatReview } from './review/format-review.js'
+export type {
+  ReviewEvidence,
+  ReviewItem,
+  ReviewItemId,
+  ReviewReport,
+  ReviewVerdict,
+} from './review/report.js'
+export type {
+  OperationSelectionInput,
+  ReviewInput,
+  SelectionInput,
+} from './review/selection-input.js'
 export { createSandbox, type Sandbox, type SandboxEnvironment } from './sandbox.js'
 export type { SandboxWorld } from './world/control.js'
 export type { WorldEvent } from './world/events.js'

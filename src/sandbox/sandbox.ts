@@ -7,7 +7,11 @@ import { createBearerGuard } from './http/bearer-guard.js'
 import { createFileEndpoint } from './http/file-endpoint.js'
 import { createInProcessFetch } from './http/in-process-fetch.js'
 import { createPages } from './http/pages.js'
-import { createRequestHandler, createStorageHandler } from './http/request-handler.js'
+import {
+  createRequestHandler,
+  createStorageHandler,
+  type RequestHandler,
+} from './http/request-handler.js'
 import {
   createRequestLog,
   type SandboxRequest,
@@ -22,6 +26,9 @@ import { createUploadEndpoint } from './http/upload-endpoint.js'
 import { createLinks } from './links.js'
 import { normalizeOptions, type SandboxCredentials, type SandboxOptions } from './options.js'
 import { createBrowserPages } from './pages/browser-pages.js'
+import type { ReviewReport } from './review/report.js'
+import { createReview } from './review/review.js'
+import type { ReviewInput } from './review/selection-input.js'
 import { createSigner } from './signer.js'
 import { createControl, type SandboxWorld } from './world/control.js'
 import { seedWorld } from './world/seed.js'
@@ -71,14 +78,21 @@ export interface Sandbox {
   readonly requestCounts: SandboxRequestCounts
   /** What can be done to the data without a request. */
   readonly world: SandboxWorld
+  /**
+   * Judges the traffic so far by First AML's go-live review, each item with evidence. It may be
+   * asked at any time, and again.
+   *
+   * Throws a `TypeError` when `selection` is not what a selection tracker reports.
+   */
+  readonly review: (input?: ReviewInput) => ReviewReport
   /** Makes every token issued so far invalid. */
   readonly revokeTokens: () => void
   /** Moves the sandbox's clock ahead by so many milliseconds. */
   readonly advanceTime: (ms: number) => void
   /**
-   * Makes it as it was at its start, at the same address: the first cases, no request in the log,
-   * the clock where it was before any `advanceTime`. Tokens issued so far are refused. Listeners
-   * stay, and an answer that is under way may still show what was.
+   * Makes it as it was at its start, at the same address: the first cases, no request in the log
+   * or in the review, the clock where it was before any `advanceTime`. Tokens issued so far are
+   * refused. Listeners stay, and an answer that is under way may still show what was.
    */
   readonly reset: () => void
   /** Frees the port and ends all connections. May be called again. */
@@ -130,7 +144,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     baseUrl: () => url,
   })
   const storageLinks = createStorageLinks(() => storageUrl, clock, sign)
-  const handle = createRequestHandler({
+  const startReview = () =>
+    createReview({
+      clock,
+      clients,
+      schema,
+      isValidToken: async (token) => (await tokens.inspect(token)).status === 'valid',
+    })
+  let review = startReview()
+  const handleRequest = createRequestHandler({
     guard,
     answerToken: createTokenEndpoint({ audience, clients, tokens }),
     answerUpload: createUploadEndpoint(world, guard, sign),
@@ -140,12 +162,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       schema: createSchemaDocument(settings.schema),
       file: createFileEndpoint(world, storageLinks),
     },
-    browserPages: settings.pages
-      ? createBrowserPages({ clock, log, tokens, clientId: settings.credentials.clientId })
-      : undefined,
     log,
     clock,
   })
+  // Outermost of what is the API, so that it judges what the caller gets.
+  let watched = review.watch(handleRequest)
+  const pages = settings.pages
+    ? createBrowserPages({ clock, log, tokens, clientId: settings.credentials.clientId })
+    : undefined
+  const handle: RequestHandler = (request) => pages?.(request) ?? watched(request)
   const handleStorage = createStorageHandler({ log, clock }, createStorage(world, storageLinks))
 
   const servers: HttpServer[] = []
@@ -186,6 +211,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     requests: log.entries,
     requestCounts: log.counts,
     world: createControl(world),
+    review: (input) => review.report(input),
     revokeTokens: tokens.revokeAll,
     advanceTime(ms) {
       clock.advance(ms)
@@ -195,6 +221,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       clock.reset()
       tokens.revokeAll()
       log.clear()
+      review = startReview()
+      watched = review.watch(handleRequest)
       world.clear()
       seedWorld(world, settings.cases)
     },

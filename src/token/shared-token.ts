@@ -67,7 +67,7 @@ export async function shareToken(
     if (!release) return
     Promise.resolve()
       .then(release)
-      .catch(() => complain('release', 'failed'))
+      .catch((error) => complain('release', 'failed', error))
   }
 
   const askAndWrite = async () => {

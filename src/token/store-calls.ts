@@ -2,6 +2,7 @@ import { untilAborted } from '../base/abort.js'
 import type { ClientEvent, EventListener, TokenStoreStep } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import { withinTime } from './deadline.js'
+import { TokenStoreError } from './token-store-error.js'
 
 /** The calls of one acquisition to its store: bounded, and none after one has failed. */
 export interface StoreCalls {
@@ -13,10 +14,11 @@ export interface StoreCalls {
     step: TokenStoreStep,
     work: (signal: AbortSignal) => Promise<T>,
   ) => Promise<T | undefined>
-  /** Tells the listener, once for each step. */
+  /** Tells the listener, once for each step; of the error only what is meant to be told. */
   readonly complain: (
     step: TokenStoreStep,
     problem: Extract<ClientEvent, { type: 'store_failed' }>['problem'],
+    error?: unknown,
   ) => void
   readonly isBroken: () => boolean
 }
@@ -36,10 +38,12 @@ export function guardStoreCalls(
   const complained = new Set<TokenStoreStep>()
   let broken = false
 
-  const complain: StoreCalls['complain'] = (step, problem) => {
+  const complain: StoreCalls['complain'] = (step, problem, error) => {
     if (complained.has(step)) return
     complained.add(step)
-    emit({ type: 'store_failed', step, problem })
+    // Any other message may quote an address with its password.
+    const told = error instanceof TokenStoreError ? { message: error.message } : {}
+    emit({ type: 'store_failed', step, problem, ...told })
   }
 
   return {
@@ -62,7 +66,7 @@ export function guardStoreCalls(
         )
       } catch (error) {
         broken = true
-        if (!signal.aborted) complain(step, error === slow ? 'timeout' : 'failed')
+        if (!signal.aborted) complain(step, error === slow ? 'timeout' : 'failed', error)
         return undefined
       }
     },

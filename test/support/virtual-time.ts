@@ -69,13 +69,13 @@ export function createVirtualTime(): VirtualTime {
         // Everything that is ready runs before time moves on.
         await new Promise((go) => setImmediate(go))
         if (until()) return
-        const timer = pop()
+        let timer = pop()
+        while (timer && !timer.callback) timer = pop()
         if (!timer) return
-        if (!timer.callback) continue
         at = timer.dueAt
         const { callback } = timer
         timer.callback = undefined
-        callback()
+        callback?.()
         for (let next = heap[0]; next && next.dueAt === at; next = heap[0]) {
           pop()
           next.callback?.()

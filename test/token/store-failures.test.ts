@@ -20,7 +20,7 @@ function rigWith(store: Partial<Record<keyof TokenStore, unknown>>) {
   return createSourceRig((_call, index) => tokenResponse(`t${index + 1}`), { store: whole })
 }
 
-describe('a store that fails', () => {
+describe('G3: a store that fails', () => {
   it.each([
     ['read', broken],
     ['read', throwing],
@@ -63,7 +63,7 @@ describe('a store that fails', () => {
   })
 })
 
-describe('a store that is slow', () => {
+describe('G3: a store that is slow', () => {
   it.each(['read', 'lease', 'write'] as const)(
     'in %s costs one bounded wait, whatever comes after',
     async (step) => {
@@ -144,7 +144,7 @@ describe('a store that is slow', () => {
   })
 })
 
-describe('a store that gives back what nobody wrote', () => {
+describe('G5: a store that gives back what nobody wrote', () => {
   const planted = '{"value":"planted","sentAt":1750000000000,"lifetimeMs":86400000}'
 
   it.each([
@@ -179,7 +179,7 @@ describe('a store that gives back what nobody wrote', () => {
     }
   })
 
-  it('a genuine entry without a sound expiry is not trusted', async () => {
+  it('G6: a genuine entry without a sound expiry is not trusted', async () => {
     const sealing = await createStoreSeal(
       {
         tokenUrl: new URL(tokenUrl),

@@ -2,7 +2,6 @@
 // agent, it is routed by path, most want a token, and it is logged.
 import type { SandboxClock } from '../clock.js'
 import type { OperationNote } from '../graphql/endpoint.js'
-import type { BrowserPages } from '../pages/browser-pages.js'
 import type { ApiClient } from '../world/api-clients.js'
 import type { BearerGuard } from './bearer-guard.js'
 import { errorResponse } from './json-response.js'
@@ -25,8 +24,6 @@ export interface RequestHandlerConfig {
   readonly answerUpload: (request: Request) => Promise<Response>
   readonly answerView: (request: Request) => Response
   readonly guarded: Readonly<Record<'graphql' | 'schema' | 'file', GuardedPart>>
-  /** What browsers get, if they get anything. */
-  readonly browserPages: BrowserPages | undefined
   readonly log: RequestLog
   readonly clock: SandboxClock
 }
@@ -46,8 +43,6 @@ const allowedMethods: Readonly<Record<Exclude<ApiRequestKind, 'other'>, string>>
 /** Puts the parts together. */
 export function createRequestHandler(config: RequestHandlerConfig): RequestHandler {
   return async (request) => {
-    const page = config.browserPages?.(request)
-    if (page !== undefined) return page
     const kind = kindOf(request)
     const note: OperationNote = { operationName: null }
     return logged(config, request, kind, note, () => answer(kind, request, note))
@@ -114,7 +109,8 @@ const kindsByPath: readonly (readonly [RegExp, ApiRequestKind])[] = [
   [/^\/(app|verification)\//, 'view'],
 ]
 
-function kindOf(request: Request): ApiRequestKind {
+/** Which part of the service a request is for, by its path. */
+export function kindOf(request: Request): ApiRequestKind {
   const { pathname, searchParams } = new URL(request.url)
   if (pathname === '/oauth/token') return 'token'
   if (pathname !== '/graphql' && pathname !== '/graphql/') {

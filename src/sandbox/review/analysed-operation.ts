@@ -1,0 +1,110 @@
+// What a GraphQL document asks for, found out once for each text: integrations send few different
+// ones, over and over.
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+  validate,
+} from 'graphql'
+import { requiredScopes } from '../graphql/authorization.js'
+import type { GraphqlParams } from './arrival.js'
+import { isIncluded } from './inclusion.js'
+import { measureSelection, type SelectionSize } from './selection-size.js'
+
+/** A root field that is asked for. */
+export interface AnalysedField {
+  readonly name: string
+  readonly scopes: readonly string[]
+}
+
+/** An operation of a valid document. */
+export interface AnalysedOperation {
+  /** Such as `query Me`, or `query` alone where it has no name. */
+  readonly label: string
+  /** The name alone; `null` where it has none. */
+  readonly name: string | null
+  /** The root fields that are asked for with these variables. */
+  readonly fields: (variables: GraphqlParams['variables']) => readonly AnalysedField[]
+  readonly size: SelectionSize
+}
+
+/** Finds the operation of a request; `undefined` when it cannot be carried out. */
+export type AnalyseOperation = (params: GraphqlParams) => AnalysedOperation | undefined
+
+/** Texts remembered. */
+const capacity = 500
+
+/** Makes the analysis of documents against a schema. */
+export function createAnalysis(schema: GraphQLSchema): AnalyseOperation {
+  const known = new Map<string, readonly AnalysedOperation[]>()
+  return ({ query, operationName }) => {
+    let operations = known.get(query)
+    if (operations === undefined) {
+      operations = analyse(schema, query)
+      if (known.size >= capacity) known.clear()
+      known.set(query, operations)
+    }
+    return operationName === undefined && operations.length === 1
+      ? operations[0]
+      : operations.find(({ name }) => name === operationName)
+  }
+}
+
+function analyse(schema: GraphQLSchema, text: string): readonly AnalysedOperation[] {
+  const document = parseValid(schema, text)
+  if (document === undefined) return []
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
+  }
+  return document.definitions.flatMap((node) => {
+    const root =
+      node.kind === Kind.OPERATION_DEFINITION ? schema.getRootType(node.operation) : undefined
+    return node.kind === Kind.OPERATION_DEFINITION && root
+      ? [describe(schema, node, root, fragments)]
+      : []
+  })
+}
+
+function describe(
+  schema: GraphQLSchema,
+  node: OperationDefinitionNode,
+  root: GraphQLObjectType,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): AnalysedOperation {
+  const name = node.name?.value ?? null
+  const fieldsOf = (
+    { selections }: SelectionSetNode,
+    variables: GraphqlParams['variables'],
+  ): readonly AnalysedField[] =>
+    selections.flatMap((selection) => {
+      if (!isIncluded(selection, node, variables)) return []
+      if (selection.kind === Kind.FIELD) {
+        const field = root.getFields()[selection.name.value]
+        return field ? [{ name: field.name, scopes: requiredScopes(field) }] : []
+      }
+      const inner =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
+      return inner ? fieldsOf(inner.selectionSet, variables) : []
+    })
+  return {
+    label: name === null ? node.operation : `${node.operation} ${name}`,
+    name,
+    fields: (variables) => fieldsOf(node.selectionSet, variables),
+    size: measureSelection(schema, node.selectionSet, root, fragments),
+  }
+}
+
+function parseValid(schema: GraphQLSchema, text: string): DocumentNode | undefined {
+  try {
+    const document = parse(text)
+    return validate(schema, document).length === 0 ? document : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,134 @@
+// What the review knows of a request when it arrives. It reads bodies for itself, so that it can
+// stand outside of everything that answers, and sees what the caller sees.
+import { createHash } from 'node:crypto'
+import { kindOf } from '../http/request-handler.js'
+import type { SandboxRequestKind } from '../http/request-log.js'
+import { isUnreadable, parseTokenRequest } from '../http/token-request.js'
+import type { Moment } from './moment.js'
+
+/** A request as it arrived. */
+export interface Arrival {
+  /** From 1, in the order of arrival. */
+  readonly number: number
+  readonly at: Moment
+  readonly kind: Exclude<SandboxRequestKind, 'storage'>
+  readonly method: string
+  /** Without the query string. */
+  readonly path: string
+  readonly userAgent: string | null
+  /** The bearer token that came along. */
+  readonly token: string | undefined
+  /** Whose credentials a token request brought. */
+  readonly credentialsOf: string | undefined
+  /** What is asked of GraphQL, if that could be read. */
+  readonly graphql: GraphqlParams | undefined
+  /** What it was, in words. */
+  readonly what: string
+  /** The same for a request that is made again. */
+  readonly sameness: string
+}
+
+/** The parameters of a GraphQL request. */
+export interface GraphqlParams {
+  readonly query: string
+  readonly operationName: string | undefined
+  readonly variables: Readonly<Record<string, unknown>>
+}
+
+/** A request that was read, and one like it to be answered. */
+export interface ReadRequest {
+  readonly arrival: Arrival
+  readonly request: Request
+}
+
+/** Reads a request; what it used up, it puts into another. */
+export async function readArrival(
+  original: Request,
+  number: number,
+  at: Moment,
+  nameOperation: (params: GraphqlParams) => string | undefined,
+): Promise<ReadRequest> {
+  const { request, text } = await readBody(original)
+  const arrival = describe(request, text, number, at, nameOperation)
+  return { arrival, request }
+}
+
+async function readBody(
+  original: Request,
+): Promise<{ readonly request: Request; readonly text: string }> {
+  const kind = kindOf(original)
+  if ((kind !== 'graphql' && kind !== 'token') || original.body === null) {
+    return { request: original, text: '' }
+  }
+  // A body that breaks off is for whoever answers to complain of. A clone would cost more than the
+  // rest of the review: it makes two streams of the body.
+  const bytes = await original.arrayBuffer().catch(() => undefined)
+  if (bytes === undefined) return { request: original, text: '' }
+  const request = new Request(original, { body: bytes })
+  return { request, text: new TextDecoder().decode(bytes) }
+}
+
+function describe(
+  request: Request,
+  text: string,
+  number: number,
+  at: Moment,
+  nameOperation: (params: GraphqlParams) => string | undefined,
+): Arrival {
+  const { method, headers } = request
+  const kind = kindOf(request)
+  const path = new URL(request.url).pathname
+  const credentialsOf = kind === 'token' ? readClientId(request, text) : undefined
+  const graphql = kind === 'graphql' ? readParams(request, text) : undefined
+  const what = (graphql && nameOperation(graphql)) ?? `${method} ${path}`
+  const body = graphql
+    ? JSON.stringify([graphql.query, graphql.operationName, graphql.variables])
+    : (credentialsOf ?? '')
+  return {
+    number,
+    at,
+    kind,
+    method,
+    path,
+    userAgent: headers.get('user-agent'),
+    token: /^bearer +(.+)$/i.exec(headers.get('authorization') ?? '')?.[1]?.trim(),
+    credentialsOf,
+    graphql,
+    what,
+    sameness: createHash('sha1').update(`${method} ${path}\n${body}`).digest('base64'),
+  }
+}
+
+function readClientId(request: Request, text: string): string | undefined {
+  const body = new TextEncoder().encode(text)
+  const asked = parseTokenRequest(request.headers.get('content-type'), body)
+  return isUnreadable(asked) ? undefined : asked.clientId
+}
+
+function readParams(request: Request, text: string): GraphqlParams | undefined {
+  const given: unknown =
+    request.method === 'POST'
+      ? parseJson(text)
+      : Object.fromEntries(new URL(request.url).searchParams)
+  if (!isRecord(given) || typeof given.query !== 'string') return undefined
+  const { query, operationName } = given
+  const variables =
+    typeof given.variables === 'string' ? parseJson(given.variables) : given.variables
+  return {
+    query,
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+    variables: isRecord(variables) ? variables : {},
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

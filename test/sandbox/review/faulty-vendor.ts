@@ -1,0 +1,84 @@
+// A sandbox behind a review, on a real socket, that refuses requests when a test says so: the review
+// sees what the caller gets.
+
+import { startHttpServer } from '../../../src/sandbox/http/server.js'
+import type { ReviewInput, ReviewReport, Sandbox } from '../../../src/sandbox/index.js'
+import { createSandbox } from '../../../src/sandbox/index.js'
+import { createReview } from '../../../src/sandbox/review/review.js'
+import { schema } from './rig.js'
+
+export interface FaultyVendor {
+  readonly url: string
+  readonly sandbox: Sandbox
+  /** Answers the next requests to a path that begins so, instead of the sandbox. */
+  readonly refuseNext: (path: string, ...answers: readonly Response[]) => void
+  /** Requests that came and were not answered yet. */
+  readonly open: () => number
+  readonly report: (input: ReviewInput) => ReviewReport
+  readonly close: () => Promise<void>
+}
+
+/** @param time - the clocks that the caller lives by as well. */
+export async function startFaultyVendor(time: {
+  readonly now: () => number
+  readonly monotonic: () => number
+}): Promise<FaultyVendor> {
+  const sandbox = await createSandbox({ clock: time })
+  const { credentials } = sandbox
+  const review = createReview({
+    clock: time,
+    monotonic: time.monotonic,
+    schema,
+    clients: new Map([
+      [
+        credentials.clientId,
+        {
+          ...credentials,
+          name: 'Test',
+          scopes: ['read-only', 'case-management', 'api-management'],
+          organizationIds: new Set<string>(),
+        },
+      ],
+    ]),
+    isValidToken: async () => true,
+  })
+  let refusals: Array<{ readonly path: string; readonly answer: Response }> = []
+  let open = 0
+
+  async function answer(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    const refusal = refusals.find(({ path }) => pathname.startsWith(path))
+    if (refusal) {
+      refusals = refusals.filter((other) => other !== refusal)
+      return refusal.answer
+    }
+    const response = await sandbox.fetch(new Request(request, { redirect: 'manual' }))
+    if (pathname !== '/graphql/') return response
+    // Uploads and downloads come here too.
+    const text = (await response.text()).replaceAll(sandbox.url, server.url)
+    return new Response(text, response)
+  }
+
+  const watched = review.watch(answer)
+  const server = await startHttpServer('127.0.0.1', 0, async (request) => {
+    open += 1
+    try {
+      return await watched(request)
+    } finally {
+      open -= 1
+    }
+  })
+  return {
+    url: server.url,
+    sandbox,
+    refuseNext(path, ...answers) {
+      refusals.push(...answers.map((each) => ({ path, answer: each })))
+    },
+    open: () => open,
+    report: review.report,
+    async close() {
+      await server.close()
+      await sandbox.close()
+    },
+  }
+}
