@@ -125,10 +125,10 @@ export interface Sandbox {
    */
   readonly jumpClock: (ms: number) => void
   /**
-   * Makes it as it was at its start, at the same address: the first cases, no request in the log,
-   * the clock where it was before any `advanceTime`, the schema whole, the first secrets, no fault
-   * scripted. Tokens issued so far are refused. Listeners, deliveries told so far and the review
-   * stay, and an answer that is under way may still show what was.
+   * Makes it as it was at its start, at the same address: the first cases, no request in the log
+   * or in the review, the clock where it was before any `advanceTime`, the schema whole, the first
+   * secrets, no fault scripted. Tokens issued so far are refused. Listeners and deliveries told so
+   * far stay, and an answer that is under way may still show what was.
    */
   readonly reset: () => void
   /**
@@ -202,12 +202,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     }
   })
   const storageLinks = createStorageLinks(() => storageUrl, clock, sign)
-  const review = createReview({
-    clock,
-    clients,
-    schema: schema.parts().executable,
-    isValidToken: async (token) => (await tokens.inspect(token)).status === 'valid',
-  })
+  const startReview = () =>
+    createReview({
+      clock,
+      clients,
+      schema: schema.parts().executable,
+      isValidToken: async (token) => (await tokens.inspect(token)).status === 'valid',
+    })
   const quota = createTokenQuota(settings.limits.tokenQuota, clock)
   const answerApi = createRequestHandler({
     guard,
@@ -242,13 +243,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       world.settle()
     },
   }
+  let review = startReview()
+  let watched = review.watch(answerApi)
   const answerProgram = createControlEndpoint({
     path: settings.controlPath,
     origin: () => url,
     faults,
     controls,
     // Around everything that goes wrong, so that it judges what the caller gets.
-    next: review.watch(answerApi),
+    next: (request) => watched(request),
   })
   const answerBrowser = settings.pages
     ? createBrowserPages({ clock, log, tokens, clientId, faults: () => faults.unused() })
@@ -306,7 +309,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     requests: log.entries,
     requestCounts: log.counts,
     world: createControl(world),
-    review: review.report,
+    review: (input) => review.report(input),
     faults,
     webhooks,
     ...controls,
@@ -317,8 +320,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       schema.restoreAll()
       faults.clear()
       log.clear()
+      review = startReview()
+      watched = review.watch(handleRequest)
       world.clear()
       seedWorld(world, settings.cases)
+      review = startReview()
+      watched = review.watch(answerApi)
     },
     close,
     [Symbol.asyncDispose]: close,

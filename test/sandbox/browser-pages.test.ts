@@ -37,6 +37,7 @@ describe('pages for browsers', () => {
     const signIn = await fetch(`${sandbox.url}/_sandbox/token`, { method: 'POST', headers })
     const { access_token: token } = await readObject(signIn)
     expect(sandbox.requests).toEqual([])
+    expect(sandbox.review()).toEqual((await startSandbox()).review())
     const authorization = `Bearer ${token}`
     const read = await fetch(`${sandbox.graphqlUrl}?query=%7Bme%7BapiClientId%7D%7D`, {
       headers: { authorization },
