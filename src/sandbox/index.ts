@@ -29,7 +29,8 @@ export type {
   ReviewInput,
   SelectionInput,
 } from './review/selection-input.js'
-export { createSandbox, type Sandbox, type SandboxEnvironment } from './sandbox.js'
+export type { Sandbox, SandboxEnvironment } from './running-sandbox.js'
+export { createSandbox } from './sandbox.js'
 export type { SandboxDelivery, SandboxWebhooks } from './webhooks/delivery.js'
 export type { SandboxWorld } from './world/control.js'
 export type { WorldEvent } from './world/events.js'
