@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
+    // Both cores of a small machine; the default leaves one of them idle.
+    maxWorkers: 2,
     restoreMocks: true,
     unstubGlobals: true,
   },

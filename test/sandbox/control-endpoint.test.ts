@@ -131,8 +131,8 @@ describe('the control endpoint', () => {
     expect(await statusOf('/faults', 'PUT')).toBe(405)
     expect(await statusOf('/faults', 'OPTIONS')).toBe(405)
     expect(await statusOf('/commands', 'GET')).toBe(405)
-    expect(await statusOf('', 'GET')).toBe(404)
     expect(await statusOf('/other', 'GET')).toBe(404)
+    expect(await statusOf('/', 'POST')).toBe(404)
   })
 
   it('takes nothing that a form of a web page could send', async () => {
