@@ -12,6 +12,8 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     // Both cores of a small machine; the default leaves one of them idle.
     maxWorkers: 2,
+    // Most files import the sandbox or codegen: loading them once a worker halves the run.
+    isolate: false,
     restoreMocks: true,
     unstubGlobals: true,
   },
