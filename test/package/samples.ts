@@ -27,7 +27,7 @@ const needsRedis = ({ code }: { readonly code: string }) => code.includes('REDIS
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 /** What samples bring along beside the package; a reader installs it. */
-const libraries = ['ioredis', 'keyv', 'redis', 'unstorage']
+const libraries = ['ioredis', 'keyv', 'react', 'react-dom', 'redis', 'unstorage', 'urql']
 
 /** @param consumer - the project that installed the tarball. */
 export function describeSamples(consumer: () => Consumer): void {
