@@ -1,0 +1,75 @@
+import { Command, CommanderError } from 'commander'
+import type { Cli, CommandHost } from './cli.js'
+import { type CommandEntry, commandList } from './command-list.js'
+import { exitCodes } from './exit-codes.js'
+import { readVersion } from './version.js'
+
+const afterHelp = `
+Credentials come from FIRSTAML_CLIENT_ID and FIRSTAML_CLIENT_SECRET, the environment's address from
+FIRSTAML_BASE_URL. Secrets are never taken as arguments.
+
+Exit codes: 0 done, 1 failed or found something, 2 cannot be used like that, 130 Ctrl-C.`
+
+/** The whole program, of which only the command that `argv` chooses is loaded. */
+export async function createProgram(argv: readonly string[], host: ProgramHost): Promise<Command> {
+  const program = createRoot(host)
+  const chosen = chooseCommand(argv)
+  for (const entry of commandList) {
+    const command = program.command(entry.name).summary(entry.summary)
+    if (entry === chosen) await load(entry, command, host)
+  }
+  return program
+}
+
+/** The whole program with every command loaded, as shell completion wants it. */
+export async function createFullProgram(host: ProgramHost): Promise<Command> {
+  const program = createRoot(host)
+  for (const entry of commandList) {
+    await load(entry, program.command(entry.name).summary(entry.summary), host)
+  }
+  return program
+}
+
+export interface ProgramHost extends CommandHost {
+  readonly cli: Cli
+}
+
+function createRoot({ cli }: ProgramHost): Command {
+  const { io } = cli
+  const root = new Command('firstaml')
+    .description('First AML on the command line.')
+    .usage('<command> [options]')
+    .option('--json', 'write JSON to stdout, for programs')
+    .option('--debug', 'show stack traces of errors')
+    .option('-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .addHelpText('after', afterHelp)
+    .configureHelp({ showGlobalOptions: true, styleTitle: cli.paint.bold })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      // Written once, with everything else that goes wrong.
+      outputError: () => {},
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
+      getOutHasColors: () => true,
+      getErrHasColors: () => false,
+    })
+  return root.on('option:version', () => {
+    io.stdout.write(`${readVersion()}\n`)
+    throw new CommanderError(exitCodes.ok, 'commander.version', '')
+  })
+}
+
+async function load(entry: CommandEntry, command: Command, host: CommandHost): Promise<void> {
+  const { define } = await entry.load()
+  define(command, host)
+}
+
+function chooseCommand(argv: readonly string[]): CommandEntry | undefined {
+  const words = argv.filter((argument) => !argument.startsWith('-'))
+  const name = words[0] === 'help' ? words[1] : words[0]
+  return commandList.find((entry) => entry.name === name)
+}

@@ -1,0 +1,63 @@
+import { type Command, CommanderError } from 'commander'
+import { type Action, type Cli, createCli } from './cli.js'
+import { describeError, hideSecrets } from './describe-error.js'
+import { exitCodes } from './exit-codes.js'
+import { ReaderGone } from './failures.js'
+import type { CliIo } from './io.js'
+import { createProgram, type ProgramHost } from './program.js'
+
+/**
+ * Runs the command line.
+ *
+ * @param argv - the arguments after the program's name.
+ * @returns the exit code; never rejects.
+ */
+export async function run(argv: readonly string[], io: CliIo): Promise<number> {
+  const { cli, close } = createCli(argv, io)
+  let exitCode: number = exitCodes.ok
+  const host: ProgramHost = {
+    cli,
+    act: <Options extends object>(command: Command, action: Action<Options>) => {
+      command.action(async () => {
+        exitCode = await action(cli, { options: command.opts(), operands: command.args })
+      })
+    },
+  }
+  try {
+    const program = await createProgram(argv, host)
+    await program.parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    exitCode = await report(error, cli)
+  }
+  try {
+    await close()
+  } catch (error) {
+    exitCode = await report(error, cli)
+  }
+  return exitCode
+}
+
+/** Says what went wrong, if anybody is to know. @returns the exit code. */
+async function report(error: unknown, cli: Cli): Promise<number> {
+  const { io, json, debug, errorPaint } = cli
+  if (error instanceof ReaderGone) return exitCodes.ok
+  if (io.signal.aborted) {
+    return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
+  }
+  // What was aborted for want of a reader.
+  if (cli.signal.aborted) return exitCodes.ok
+  // Help has been shown: because it was asked for, or because no command was named.
+  if (error instanceof CommanderError && /help|version/i.test(error.code)) {
+    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+  }
+  const { exitCode, code, message } = await describeError(error, io.env)
+  if (json) cli.note(JSON.stringify({ error: { code, message } }))
+  else cli.note(`${errorPaint.red('firstaml:')} ${message}`)
+  if (debug && error instanceof Error) cli.note(hideSecrets(stackOf(error), io.env))
+  return exitCode
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : ''
+  return `${error.stack ?? error.message}${cause}`
+}
