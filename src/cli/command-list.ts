@@ -14,4 +14,19 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'show who these credentials are: scopes, organizations, offices',
     load: () => import('./commands/whoami.js'),
   },
+  {
+    name: 'cases',
+    summary: 'list cases, show one, or export them all to a file',
+    load: () => import('./commands/cases.js'),
+  },
+  {
+    name: 'files',
+    summary: 'download the files of a case',
+    load: () => import('./commands/files.js'),
+  },
+  {
+    name: 'webhooks',
+    summary: 'receive, verify and sign webhooks on this machine',
+    load: () => import('./commands/webhooks.js'),
+  },
 ]
