@@ -14,4 +14,24 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'show who these credentials are: scopes, organizations, offices',
     load: () => import('./commands/whoami.js'),
   },
+  {
+    name: 'token',
+    summary: 'print an access token, for curl; never onto a terminal by accident',
+    load: () => import('./commands/token.js'),
+  },
+  {
+    name: 'codegen',
+    summary: 'write the types of your documents',
+    load: () => import('./commands/codegen.js'),
+  },
+  {
+    name: 'schema',
+    summary: 'pull the schema, or check what its changes do to your documents',
+    load: () => import('./commands/schema.js'),
+  },
+  {
+    name: 'sandbox',
+    summary: 'play First AML on this machine; with --review judge an integration',
+    load: () => import('./commands/sandbox.js'),
+  },
 ]
