@@ -4,6 +4,8 @@ import type { DefineCommand } from './cli.js'
 export interface CommandEntry {
   readonly name: string
   readonly summary: string
+  /** Whether the overview leaves it out, as it does what only programs call. Default false. */
+  readonly hidden?: boolean
   readonly load: () => Promise<{ readonly define: DefineCommand }>
 }
 
@@ -33,5 +35,16 @@ export const commandList: readonly CommandEntry[] = [
     name: 'sandbox',
     summary: 'play First AML on this machine; with --review judge an integration',
     load: () => import('./commands/sandbox.js'),
+  },
+  {
+    name: 'completion',
+    summary: 'print a script for your shell that completes commands and options',
+    load: () => import('./commands/completion.js'),
+  },
+  {
+    name: 'complete',
+    summary: 'what the scripts of completion ask',
+    hidden: true,
+    load: () => import('./commands/complete.js'),
   },
 ]
