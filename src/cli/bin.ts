@@ -23,5 +23,6 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: process.stderr,
   env: process.env,
   cwd: process.cwd(),
+  execPath: process.execPath,
   signal: interruption.signal,
 })

@@ -1,7 +1,7 @@
 /** The client of the command line: made from the environment, with its token shared between runs. */
 import type { FirstAmlClient, FirstAmlClientOptions } from 'firstaml-client'
 import type { Cli } from './cli.js'
-import { UsageError } from './failures.js'
+import { namingVariables } from './variables.js'
 import { readVersion } from './version.js'
 
 /**
@@ -23,7 +23,7 @@ export async function openClient(
   const client = await namingVariables(() =>
     clientFromEnv({
       env,
-      ...(!env.FIRSTAML_USER_AGENT?.trim() && { userAgent: `firstaml-cli/${readVersion()}` }),
+      ...ownUserAgent(cli),
       ...(fetch && { fetch }),
       ...(store && { tokenStore: store }),
       onEvent: (event) => {
@@ -40,28 +40,16 @@ export async function openClient(
 const storeRemedy =
   'Check that the cache folder may be written to, or set FIRSTAML_TOKEN_STORE to another, or to none.'
 
-async function openTokenStore({ io }: Cli) {
+/** Where tokens are kept; undefined for nowhere. */
+export async function openTokenStore({ io }: Cli) {
   const folder = io.env.FIRSTAML_TOKEN_STORE?.trim()
   if (folder === 'none') return undefined
   const { fileTokenStore } = await import('firstaml-client/node')
   return fileTokenStore(folder ? { folder } : {})
 }
 
-/** Calls what reads options from the environment, and names the variables in what it complains of. */
-export async function namingVariables<Value>(open: () => Value): Promise<Awaited<Value>> {
-  try {
-    return await open()
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    throw new UsageError(await nameVariables(error.message), { cause: error })
-  }
-}
-
-async function nameVariables(message: string): Promise<string> {
-  const { environmentVariables } = await import('firstaml-client/node')
-  let named = message
-  for (const [option, variable] of Object.entries(environmentVariables)) {
-    named = named.replaceAll(new RegExp(`(?<![\\w./])${option}(?![\\w./(])`, 'g'), variable)
-  }
-  return named
+/** Ours, where the environment names no other. */
+export function ownUserAgent({ io }: Cli): { readonly userAgent?: string } {
+  if (io.env.FIRSTAML_USER_AGENT?.trim()) return {}
+  return { userAgent: `firstaml-cli/${readVersion()}` }
 }

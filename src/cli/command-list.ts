@@ -4,6 +4,8 @@ import type { DefineCommand } from './cli.js'
 export interface CommandEntry {
   readonly name: string
   readonly summary: string
+  /** Whether the overview leaves it out, as it does what only programs call. Default false. */
+  readonly hidden?: boolean
   readonly load: () => Promise<{ readonly define: DefineCommand }>
 }
 
@@ -28,5 +30,36 @@ export const commandList: readonly CommandEntry[] = [
     name: 'webhooks',
     summary: 'receive, verify and sign webhooks on this machine',
     load: () => import('./commands/webhooks.js'),
+  },
+  {
+    name: 'token',
+    summary: 'print an access token, for curl; never onto a terminal by accident',
+    load: () => import('./commands/token.js'),
+  },
+  {
+    name: 'codegen',
+    summary: 'write the types of your documents',
+    load: () => import('./commands/codegen.js'),
+  },
+  {
+    name: 'schema',
+    summary: 'pull the schema, or check what its changes do to your documents',
+    load: () => import('./commands/schema.js'),
+  },
+  {
+    name: 'sandbox',
+    summary: 'play First AML on this machine; with --review judge an integration',
+    load: () => import('./commands/sandbox.js'),
+  },
+  {
+    name: 'completion',
+    summary: 'print a script for your shell that completes commands and options',
+    load: () => import('./commands/completion.js'),
+  },
+  {
+    name: 'complete',
+    summary: 'what the scripts of completion ask',
+    hidden: true,
+    load: () => import('./commands/complete.js'),
   },
 ]

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander'
 import { exitCodes } from './exit-codes.js'
 import { CommandFailure, UsageError } from './failures.js'
 import type { CliIo } from './io.js'
+import { nameVariables } from './variables.js'
 
 export interface ErrorDescription {
   readonly exitCode: number
@@ -12,10 +13,6 @@ export interface ErrorDescription {
   readonly message: string
 }
 
-/**
- * @returns undefined for what is no error: help that was asked for, or that has been shown in the
- * place of a complaint.
- */
 export async function describeError(error: unknown, env: CliIo['env']): Promise<ErrorDescription> {
   const { exitCode, code, message } = await judge(error)
   return { exitCode, code, message: hideSecrets(message.replaceAll(/\s*\n\s*/g, ' ').trim(), env) }
@@ -32,7 +29,9 @@ async function judge(error: unknown): Promise<ErrorDescription> {
     return { exitCode: failed, code: 'failed', message: error.message }
   }
   const { isFirstAmlError } = await import('firstaml-client')
-  if (isFirstAmlError(error)) return { exitCode: failed, code: error.code, message: error.message }
+  if (isFirstAmlError(error)) {
+    return { exitCode: failed, code: error.code, message: await nameVariables(error.message) }
+  }
   if (isSystemError(error)) {
     return { exitCode: failed, code: error.code, message: describeSystemError(error) }
   }

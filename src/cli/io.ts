@@ -19,6 +19,8 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The directory that paths are relative to. */
   readonly cwd: string
+  /** The program that runs JavaScript, for child processes. */
+  readonly execPath: string
   /** Fires on Ctrl-C; its reason is the name of the signal that the process got. */
   readonly signal: AbortSignal
   /** Sends requests; default: the global `fetch`. For tests. */

@@ -15,17 +15,9 @@ export async function createProgram(argv: readonly string[], host: ProgramHost):
   const program = createRoot(host)
   const chosen = chooseCommand(argv)
   for (const entry of commandList) {
-    const command = program.command(entry.name).summary(entry.summary)
+    const { name, summary, hidden = false } = entry
+    const command = program.command(name, { hidden }).summary(summary)
     if (entry === chosen) await load(entry, command, host)
-  }
-  return program
-}
-
-/** The whole program with every command loaded, as shell completion wants it. */
-export async function createFullProgram(host: ProgramHost): Promise<Command> {
-  const program = createRoot(host)
-  for (const entry of commandList) {
-    await load(entry, program.command(entry.name).summary(entry.summary), host)
   }
   return program
 }

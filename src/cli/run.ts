@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander'
 import { type Action, type Cli, createCli } from './cli.js'
 import { describeError, hideSecrets } from './describe-error.js'
 import { exitCodes } from './exit-codes.js'
-import { ReaderGone } from './failures.js'
+import { CommandFailure, ReaderGone, UsageError } from './failures.js'
 import type { CliIo } from './io.js'
 import { createProgram, type ProgramHost } from './program.js'
 
@@ -41,11 +41,12 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
 async function report(error: unknown, cli: Cli): Promise<number> {
   const { io, json, debug, errorPaint } = cli
   if (error instanceof ReaderGone) return exitCodes.ok
-  if (io.signal.aborted) {
+  const isFinding = error instanceof CommandFailure || error instanceof UsageError
+  if (io.signal.aborted && !isFinding) {
     return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
   }
   // What was aborted for want of a reader.
-  if (cli.signal.aborted) return exitCodes.ok
+  if (cli.signal.aborted && !isFinding) return exitCodes.ok
   // Help has been shown: because it was asked for, or because no command was named.
   if (error instanceof CommanderError && /help|version/i.test(error.code)) {
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import type { CliIo, CliOutput } from '../../src/cli/io.js'
 import { run } from '../../src/cli/run.js'
-import type { Sandbox } from '../../src/sandbox/index.js'
 
 export interface CliResult {
   readonly exitCode: number
@@ -19,7 +18,7 @@ export interface CliSetup extends Partial<Omit<CliIo, 'stdin' | 'stdout' | 'stde
   /** Whether the streams say that they are a terminal. */
   readonly isTTY?: boolean | undefined
   /** Hears of everything that is written, as it is. */
-  readonly onOutput?: ((text: string, all: string) => void) | undefined
+  readonly onOutput?: ((text: string, all: string) => unknown) | undefined
 }
 
 /** An output that keeps what it is given. */
@@ -50,6 +49,7 @@ export async function runCli(argv: readonly string[], setup: CliSetup = {}): Pro
     stderr: stderr.stream,
     env: {},
     cwd: tmpdir(),
+    execPath: process.execPath,
     signal: new AbortController().signal,
     ...io,
   })
@@ -57,7 +57,11 @@ export async function runCli(argv: readonly string[], setup: CliSetup = {}): Pro
 }
 
 /** The variables with which commands reach a sandbox; tokens are kept in a folder of their own. */
-export function environmentOf({ env }: Pick<Sandbox, 'env'>): Record<string, string> {
+export function environmentOf({
+  env,
+}: {
+  readonly env: Readonly<Record<string, string>>
+}): Record<string, string> {
   return {
     ...env,
     FIRSTAML_TOKEN_STORE: join(mkdtempSync(join(tmpdir(), 'firstaml-cli-')), 'tokens'),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { readCount, readSearch, type SearchFlags } from '../cases/case-search.js'
+import { readSearch, type SearchFlags } from '../cases/case-search.js'
 import { type ExportProgress, exportCases, streamCases } from '../cases/export-cases.js'
 import { formatCase } from '../cases/format-case.js'
 import { formatCases, listCases, shortMoment } from '../cases/list-cases.js'
@@ -10,6 +10,7 @@ import type { Action, DefineCommand } from '../cli.js'
 import { openClient } from '../client.js'
 import { UsageError } from '../failures.js'
 import { createProgressLine } from '../progress-line.js'
+import { readCount } from '../read-count.js'
 
 interface ListOptions extends SearchFlags {
   readonly max: string

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { readCount } from '../cases/case-search.js'
 import type { Action, DefineCommand } from '../cli.js'
 import { openClient } from '../client.js'
 import { describeError } from '../describe-error.js'
@@ -9,6 +8,7 @@ import { downloadFiles } from '../files/download-files.js'
 import { safeName } from '../files/file-names.js'
 import { countOutcomes, formatFiles, reportFiles, summarizeFiles } from '../files/format-files.js'
 import { createProgressLine, formatBytes } from '../progress-line.js'
+import { readCount } from '../read-count.js'
 
 interface DownloadOptions {
   readonly to?: string
