@@ -40,6 +40,10 @@ const downloadAction: Action<DownloadOptions> = async (
   const folder = resolve(io.cwd, options.to ?? safeName(`case-${caseId}`, 'case'))
   const client = await openClient(cli)
   const files = await readCaseFiles(client, caseId, signal)
+  if (files.length === 0 && !cli.json) {
+    cli.note('The case has no files.')
+    return exitCodes.ok
+  }
   const progress = createProgressLine(cli)
   cli.defer(progress.clear)
   const results = await downloadFiles({

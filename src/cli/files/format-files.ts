@@ -37,7 +37,6 @@ function formatFile({ file, result }: FileResult, paint: Cli['paint']): string {
 /** `3 saved, 1 failed`: only what there is. */
 export function summarizeFiles(results: readonly FileResult[]): string {
   const counts = Object.entries(countOutcomes(results)).filter(([, count]) => count > 0)
-  if (counts.length === 0) return 'The case has no files.'
   return `${counts.map(([outcome, count]) => `${count} ${outcome}`).join(', ')}.`
 }
 
