@@ -24,5 +24,6 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   execPath: process.execPath,
+  nodeVersion: process.versions.node,
   signal: interruption.signal,
 })

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import type { Cli, CommandHost } from './cli.js'
 import { type CommandEntry, commandList } from './command-list.js'
 import { exitCodes } from './exit-codes.js'
-import { readVersion } from './version.js'
+import { readOwnManifest } from './own-manifest.js'
 
 const afterHelp = `
 Credentials come from FIRSTAML_CLIENT_ID and FIRSTAML_CLIENT_SECRET, the environment's address from
@@ -50,7 +50,7 @@ function createRoot({ cli }: ProgramHost): Command {
       getErrHasColors: () => false,
     })
   return root.on('option:version', () => {
-    io.stdout.write(`${readVersion()}\n`)
+    io.stdout.write(`${readOwnManifest().version}\n`)
     throw new CommanderError(exitCodes.ok, 'commander.version', '')
   })
 }

@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander'
 import { type Action, type Cli, createCli } from './cli.js'
 import { describeError, hideSecrets } from './describe-error.js'
 import { exitCodes } from './exit-codes.js'
-import { CommandFailure, ReaderGone, UsageError } from './failures.js'
+import { CommandFailure, Interrupted, ReaderGone, UsageError } from './failures.js'
 import type { CliIo } from './io.js'
 import { createProgram, type ProgramHost } from './program.js'
 
@@ -41,6 +41,7 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
 async function report(error: unknown, cli: Cli): Promise<number> {
   const { io, json, debug, errorPaint } = cli
   if (error instanceof ReaderGone) return exitCodes.ok
+  if (error instanceof Interrupted) return exitCodes.interrupted
   const isFinding = error instanceof CommandFailure || error instanceof UsageError
   if (io.signal.aborted && !isFinding) {
     return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
