@@ -1,8 +1,8 @@
 /** The client of the command line: made from the environment, with its token shared between runs. */
 import type { FirstAmlClient, FirstAmlClientOptions } from 'firstaml-client'
 import type { Cli } from './cli.js'
+import { readOwnManifest } from './own-manifest.js'
 import { namingVariables } from './variables.js'
-import { readVersion } from './version.js'
 
 /**
  * Opens a client with the credentials of the environment; it is closed when the command ends. Give
@@ -51,5 +51,5 @@ export async function openTokenStore({ io }: Cli) {
 /** Ours, where the environment names no other. */
 export function ownUserAgent({ io }: Cli): { readonly userAgent?: string } {
   if (io.env.FIRSTAML_USER_AGENT?.trim()) return {}
-  return { userAgent: `firstaml-cli/${readVersion()}` }
+  return { userAgent: `firstaml-cli/${readOwnManifest().version}` }
 }

@@ -37,6 +37,16 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/token.js'),
   },
   {
+    name: 'doctor',
+    summary: 'look for what is wrong with this set-up, and say what to do',
+    load: () => import('./commands/doctor.js'),
+  },
+  {
+    name: 'init',
+    summary: 'set an application up: configuration, a first query, scripts',
+    load: () => import('./commands/init.js'),
+  },
+  {
     name: 'codegen',
     summary: 'write the types of your documents',
     load: () => import('./commands/codegen.js'),

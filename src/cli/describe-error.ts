@@ -18,6 +18,15 @@ export async function describeError(error: unknown, env: CliIo['env']): Promise<
   return { exitCode, code, message: hideSecrets(message.replaceAll(/\s*\n\s*/g, ' ').trim(), env) }
 }
 
+/**
+ * The exit code where help or the version has been shown: because it was asked for, or because no
+ * command was named.
+ */
+export function readHelpShown(error: unknown): number | undefined {
+  if (!(error instanceof CommanderError) || !/help|version/i.test(error.code)) return undefined
+  return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+}
+
 async function judge(error: unknown): Promise<ErrorDescription> {
   const { failed, usage } = exitCodes
   if (error instanceof CommanderError) {

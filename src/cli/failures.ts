@@ -14,3 +14,8 @@ export class CommandFailure extends Error {
 export class ReaderGone extends Error {
   override readonly name = 'ReaderGone'
 }
+
+/** Whoever was asked pressed Ctrl-C: exit code 130. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}

@@ -21,6 +21,8 @@ export interface CliIo {
   readonly cwd: string
   /** The program that runs JavaScript, for child processes. */
   readonly execPath: string
+  /** The version of Node, such as `22.12.0`. */
+  readonly nodeVersion: string
   /** Fires on Ctrl-C; its reason is the name of the signal that the process got. */
   readonly signal: AbortSignal
   /** Sends requests; default: the global `fetch`. For tests. */

@@ -2,13 +2,8 @@ import { Command, CommanderError } from 'commander'
 import type { Cli, CommandHost } from './cli.js'
 import { type CommandEntry, commandList } from './command-list.js'
 import { exitCodes } from './exit-codes.js'
-import { readVersion } from './version.js'
-
-const afterHelp = `
-Credentials come from FIRSTAML_CLIENT_ID and FIRSTAML_CLIENT_SECRET, the environment's address from
-FIRSTAML_BASE_URL. Secrets are never taken as arguments.
-
-Exit codes: 0 done, 1 failed or found something, 2 cannot be used like that, 130 Ctrl-C.`
+import { commonOptions, formatOverview } from './overview.js'
+import { readOwnManifest } from './own-manifest.js'
 
 /** The whole program, of which only the command that `argv` chooses is loaded. */
 export async function createProgram(argv: readonly string[], host: ProgramHost): Promise<Command> {
@@ -29,14 +24,8 @@ export interface ProgramHost extends CommandHost {
 function createRoot({ cli }: ProgramHost): Command {
   const { io } = cli
   const root = new Command('firstaml')
-    .description('First AML on the command line.')
-    .usage('<command> [options]')
-    .option('--json', 'write JSON to stdout, for programs')
-    .option('--debug', 'show stack traces of errors')
-    .option('-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help for a command')
-    .addHelpText('after', afterHelp)
+    .helpCommand('help [command]', 'show the options of a command')
     .configureHelp({ showGlobalOptions: true, styleTitle: cli.paint.bold })
     .exitOverride()
     .configureOutput({
@@ -49,8 +38,10 @@ function createRoot({ cli }: ProgramHost): Command {
       getOutHasColors: () => true,
       getErrHasColors: () => false,
     })
+  for (const [flags, about] of commonOptions) if (!flags.startsWith('-h')) root.option(flags, about)
+  root.helpInformation = () => formatOverview(cli.paint)
   return root.on('option:version', () => {
-    io.stdout.write(`${readVersion()}\n`)
+    io.stdout.write(`${readOwnManifest().version}\n`)
     throw new CommanderError(exitCodes.ok, 'commander.version', '')
   })
 }

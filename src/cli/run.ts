@@ -1,10 +1,10 @@
-import { type Command, CommanderError } from 'commander'
+import type { Command } from 'commander'
 import { type Action, type Cli, createCli } from './cli.js'
-import { describeError, hideSecrets } from './describe-error.js'
 import { exitCodes } from './exit-codes.js'
-import { CommandFailure, ReaderGone, UsageError } from './failures.js'
+import { CommandFailure, Interrupted, ReaderGone, UsageError } from './failures.js'
 import type { CliIo } from './io.js'
-import { createProgram, type ProgramHost } from './program.js'
+import { asksForOverview, formatOverview } from './overview.js'
+import type { ProgramHost } from './program.js'
 
 /**
  * Runs the command line.
@@ -24,8 +24,8 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
     },
   }
   try {
-    const program = await createProgram(argv, host)
-    await program.parseAsync([...argv], { from: 'user' })
+    if (asksForOverview(argv)) await cli.write(formatOverview(cli.paint))
+    else await runCommand(argv, host)
   } catch (error) {
     exitCode = await report(error, cli)
   }
@@ -37,20 +37,27 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   return exitCode
 }
 
+/** Loaded late, so that the overview comes at once. */
+async function runCommand(argv: readonly string[], host: ProgramHost): Promise<void> {
+  const { createProgram } = await import('./program.js')
+  const program = await createProgram(argv, host)
+  await program.parseAsync([...argv], { from: 'user' })
+}
+
 /** Says what went wrong, if anybody is to know. @returns the exit code. */
 async function report(error: unknown, cli: Cli): Promise<number> {
   const { io, json, debug, errorPaint } = cli
   if (error instanceof ReaderGone) return exitCodes.ok
+  if (error instanceof Interrupted) return exitCodes.interrupted
   const isFinding = error instanceof CommandFailure || error instanceof UsageError
   if (io.signal.aborted && !isFinding) {
     return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
   }
   // What was aborted for want of a reader.
   if (cli.signal.aborted && !isFinding) return exitCodes.ok
-  // Help has been shown: because it was asked for, or because no command was named.
-  if (error instanceof CommanderError && /help|version/i.test(error.code)) {
-    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-  }
+  const { describeError, hideSecrets, readHelpShown } = await import('./describe-error.js')
+  const helpShown = readHelpShown(error)
+  if (helpShown !== undefined) return helpShown
   const { exitCode, code, message } = await describeError(error, io.env)
   if (json) cli.note(JSON.stringify({ error: { code, message } }))
   else cli.note(`${errorPaint.red('firstaml:')} ${message}`)

@@ -122,6 +122,7 @@ describe('output', { timeout: 30_000 }, () => {
       env: environmentOf(sandbox),
       cwd: '/',
       execPath: process.execPath,
+      nodeVersion: process.versions.node,
       signal: new AbortController().signal,
     })
     expect([exitCode, stderr]).toEqual([0, []])

@@ -50,6 +50,7 @@ export async function runCli(argv: readonly string[], setup: CliSetup = {}): Pro
     env: {},
     cwd: tmpdir(),
     execPath: process.execPath,
+    nodeVersion: process.versions.node,
     signal: new AbortController().signal,
     ...io,
   })
