@@ -109,6 +109,8 @@ export interface FirstAmlClient {
    */
   readonly pdf: PdfFunction
   readonly tokenSource: TokenSource
+  /** Where operations are sent to, for any other GraphQL client. */
+  readonly graphqlUrl: string
   /**
    * Ends everything that is under way (a wait for a token, a request, a body that is being read)
    * with an `AbortedError`, and so does every operation from then on. No timer and no connection
@@ -174,6 +176,7 @@ export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
     upload: async (...given) => (await files()).createUpload(lend)(...given),
     pdf: async (...given) => (await files()).createPdf(lend)(...given),
     tokenSource,
+    graphqlUrl: graphqlUrl.href,
     dispose: () => {
       traffic.end(new AbortedError('The client has been disposed of. Create a new one.'))
       tokenSource.dispose()
