@@ -6,6 +6,7 @@
 import type { SandboxFaults } from '../faults/fault.js'
 import { assertScript } from '../faults/read-script.js'
 import { jsonResponse } from '../http/json-response.js'
+import { type ApiRequest, type ApiResponse, respond, textOf } from '../http/messages.js'
 import type { RequestHandler } from '../http/request-handler.js'
 import { type RemoteControls, runCommand } from './commands.js'
 
@@ -26,7 +27,7 @@ export function createControlEndpoint(config: ControlEndpointConfig): RequestHan
   const { path, next } = config
   if (path === undefined) return next
   return async (request) => {
-    const { pathname } = new URL(request.url)
+    const { pathname } = request.url
     if (pathname !== path && !pathname.startsWith(`${path}/`)) return next(request)
     const stranger = findStranger(request, config.origin())
     if (stranger !== undefined) return refuse(403, stranger)
@@ -37,13 +38,13 @@ export function createControlEndpoint(config: ControlEndpointConfig): RequestHan
   }
 }
 
-async function answerFaults(request: Request, faults: SandboxFaults): Promise<Response> {
+function answerFaults(request: ApiRequest, faults: SandboxFaults): ApiResponse {
   if (request.method === 'GET') {
     return jsonResponse(200, { unused: faults.unused(), log: faults.log })
   }
   if (request.method === 'DELETE') {
     faults.clear()
-    return new Response(null, { status: 204 })
+    return respond(204)
   }
   if (request.method !== 'POST') return refuse(405, 'Allowed: GET, POST, DELETE.')
   return answerJson(request, 201, (value) => {
@@ -57,22 +58,22 @@ async function answerFaults(request: Request, faults: SandboxFaults): Promise<Re
   })
 }
 
-async function answerCommands(request: Request, controls: RemoteControls): Promise<Response> {
+function answerCommands(request: ApiRequest, controls: RemoteControls): ApiResponse {
   if (request.method !== 'POST') return refuse(405, 'Allowed: POST.')
   return answerJson(request, 200, (value) => runCommand(controls, value))
 }
 
-async function answerJson(
-  request: Request,
+function answerJson(
+  request: ApiRequest,
   status: number,
   run: (value: unknown) => object,
-): Promise<Response> {
+): ApiResponse {
   if (!/^application\/json *(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     return refuse(415, 'Send application/json.')
   }
   let value: unknown
   try {
-    value = JSON.parse(await request.text())
+    value = JSON.parse(textOf(request))
   } catch {
     return refuse(400, 'The body is not valid JSON.')
   }
@@ -85,7 +86,7 @@ async function answerJson(
 }
 
 /** Why a request is not from a program on this machine, if so. */
-function findStranger(request: Request, ownOrigin: string): string | undefined {
+function findStranger(request: ApiRequest, ownOrigin: string): string | undefined {
   const host = request.headers.get('host')
   if (host !== null && !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)) {
     return 'Ask for it at a loopback host.'
@@ -94,6 +95,6 @@ function findStranger(request: Request, ownOrigin: string): string | undefined {
   return origin === null || origin === ownOrigin ? undefined : 'Pages of other origins may not.'
 }
 
-function refuse(status: number, error: string): Response {
+function refuse(status: number, error: string): ApiResponse {
   return jsonResponse(status, { error })
 }
