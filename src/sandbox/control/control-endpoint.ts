@@ -1,4 +1,4 @@
-// Faults and commands by HTTP, for tests that are not written in JavaScript. It is there only when
+// Faults, commands and what was seen, by HTTP, for tests that are not written in JavaScript. It is there only when
 // asked for, and only for programs on this machine: the server listens on loopback, a `Host` that
 // is not loopback is refused (a web page whose name was pointed at 127.0.0.1), an `Origin` other
 // than the sandbox's own is too, and what changes something must be sent as JSON, which no form of
@@ -18,6 +18,8 @@ export interface ControlEndpointConfig {
   readonly origin: () => string
   readonly faults: SandboxFaults
   readonly controls: RemoteControls
+  /** What there is to read beside faults, by its last part of the path. */
+  readonly reports: ReadonlyMap<string, () => unknown>
   /** Answers everything else. */
   readonly next: RequestHandler
 }
@@ -34,11 +36,18 @@ export function createControlEndpoint(config: ControlEndpointConfig): RequestHan
     const part = pathname.slice(path.length)
     if (part === '/faults') return answerFaults(request, config.faults)
     if (part === '/commands') return answerCommands(request, config.controls)
-    return refuse(404, `Here are ${path}/faults and ${path}/commands.`)
+    const report = config.reports.get(part.slice(1))
+    if (report !== undefined) return answerReport(request, report)
+    const parts = ['faults', 'commands', ...config.reports.keys()]
+    return refuse(404, `Here are ${parts.map((name) => `${path}/${name}`).join(', ')}.`)
   }
 }
 
-function answerFaults(request: ApiRequest, faults: SandboxFaults): ApiResponse {
+function answerReport(request: ApiRequest, report: () => unknown): ApiResponse {
+  return request.method === 'GET' ? jsonResponse(200, report()) : refuse(405, 'Allowed: GET.')
+}
+
+async function answerFaults(request: ApiRequest, faults: SandboxFaults): Promise<ApiResponse> {
   if (request.method === 'GET') {
     return jsonResponse(200, { unused: faults.unused(), log: faults.log })
   }
@@ -58,16 +67,16 @@ function answerFaults(request: ApiRequest, faults: SandboxFaults): ApiResponse {
   })
 }
 
-function answerCommands(request: ApiRequest, controls: RemoteControls): ApiResponse {
+async function answerCommands(request: ApiRequest, controls: RemoteControls): Promise<ApiResponse> {
   if (request.method !== 'POST') return refuse(405, 'Allowed: POST.')
   return answerJson(request, 200, (value) => runCommand(controls, value))
 }
 
-function answerJson(
+async function answerJson(
   request: ApiRequest,
   status: number,
-  run: (value: unknown) => object,
-): ApiResponse {
+  run: (value: unknown) => object | Promise<object>,
+): Promise<ApiResponse> {
   if (!/^application\/json *(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     return refuse(415, 'Send application/json.')
   }
@@ -78,10 +87,11 @@ function answerJson(
     return refuse(400, 'The body is not valid JSON.')
   }
   try {
-    return jsonResponse(status, run(value))
+    return jsonResponse(status, await run(value))
   } catch (error) {
-    if (error instanceof TypeError) return refuse(400, error.message)
-    throw error
+    if (!(error instanceof Error)) throw error
+    // A TypeError is a mistake in what was asked; any other, that it cannot be done just now.
+    return refuse(error instanceof TypeError ? 400 : 409, error.message)
   }
 }
 

@@ -31,7 +31,8 @@ export interface ReviewConfig {
   readonly clock: SandboxClock
   /** A clock in milliseconds that shows real waiting. Default: the system's. */
   readonly monotonic?: () => number
-  readonly schema: GraphQLSchema
+  /** The schema as it is served now. */
+  readonly schema: () => GraphQLSchema
   readonly clients: ReadonlyMap<string, ApiClient>
   /** Whether a token would still be accepted. */
   readonly isValidToken: (token: string) => Promise<boolean>

@@ -30,7 +30,7 @@ export async function startFaultyVendor(time: {
   const review = createReview({
     clock: time,
     monotonic: time.monotonic,
-    schema,
+    schema: () => schema,
     clients: new Map([
       [
         credentials.clientId,

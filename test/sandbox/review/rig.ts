@@ -51,7 +51,7 @@ export function createRig(): Rig {
   const review = createReview({
     clock: { now: () => time.clock },
     monotonic: () => time.monotonic,
-    schema,
+    schema: () => schema,
     clients: new Map([[client.clientId, client]]),
     isValidToken: async () => rig.isTokenValid,
   })
