@@ -25,5 +25,7 @@ export interface SignWebhookOptions {
 export async function signWebhook({ payload, key }: SignWebhookOptions): Promise<string> {
   const bytes = readBytes(payload)
   const [text = ''] = readKeys(key)
-  return encodeBase64(await crypto.subtle.sign('HMAC', await importKey(text), bytes))
+  return encodeBase64(
+    new Uint8Array(await crypto.subtle.sign('HMAC', await importKey(text), bytes)),
+  )
 }
