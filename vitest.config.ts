@@ -12,7 +12,6 @@ export default defineConfig({
     tsconfigPaths: true,
   },
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
     // Both cores of a small machine; the default leaves one of them idle.
     maxWorkers: 2,
@@ -20,5 +19,24 @@ export default defineConfig({
     isolate: false,
     restoreMocks: true,
     unstubGlobals: true,
+    // Projects run in the order of their names: by then the tarball is packed and installed.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'source',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/package/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'tarball',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/package/prepared.ts'],
+        },
+      },
+    ],
   },
 })

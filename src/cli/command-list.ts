@@ -17,6 +17,21 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/whoami.js'),
   },
   {
+    name: 'cases',
+    summary: 'list cases, show one, or export them all to a file',
+    load: () => import('./commands/cases.js'),
+  },
+  {
+    name: 'files',
+    summary: 'download the files of a case',
+    load: () => import('./commands/files.js'),
+  },
+  {
+    name: 'webhooks',
+    summary: 'receive, verify and sign webhooks on this machine',
+    load: () => import('./commands/webhooks.js'),
+  },
+  {
     name: 'token',
     summary: 'print an access token, for curl; never onto a terminal by accident',
     load: () => import('./commands/token.js'),
