@@ -20,5 +20,9 @@ export function CaseStatus({ status }: { readonly status: string }) {
 /** A moment, in UTC, so that server and browser write the same. */
 export function Moment({ at }: { readonly at: string }) {
   const text = new Date(at).toISOString()
-  return <time dateTime={text}>{`${text.slice(0, 10)} ${text.slice(11, 16)} UTC`}</time>
+  return (
+    <time dateTime={text}>
+      <span>{text.slice(0, 10)}</span> <span>{`${text.slice(11, 16)} UTC`}</span>
+    </time>
+  )
 }

@@ -81,15 +81,20 @@ export interface Problem {
 
 type ApiError = ValidationErrorsFragment['errors'][number]
 
+/** In the order of the fields, as people go through them; what has no field comes last. */
 export function readProblems(errors: readonly ApiError[]): readonly Problem[] {
-  return errors.map((error) => {
-    const path = error.fieldPath.join('.')
-    if (path === homeField || path === 'organizationId') {
-      return { field: homeField, message: explain(error, 'Office') }
-    }
-    const field = textFields.find(({ name }) => name === path)
-    return { field: field?.name, message: explain(error, field?.label) }
-  })
+  const positionOf = ({ field }: Problem) =>
+    field === undefined ? textFields.length : textFields.findIndex(({ name }) => name === field)
+  return errors.map(readProblem).sort((one, other) => positionOf(one) - positionOf(other))
+}
+
+function readProblem(error: ApiError): Problem {
+  const path = error.fieldPath.join('.')
+  if (path === homeField || path === 'organizationId') {
+    return { field: homeField, message: explain(error, 'Office') }
+  }
+  const field = textFields.find(({ name }) => name === path)
+  return { field: field?.name, message: explain(error, field?.label) }
 }
 
 /** In words of the form where it can be said, otherwise in those of the API. */
