@@ -8,7 +8,6 @@ const graphql = createRequire(import.meta.url).resolve('graphql')
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
     // Both cores of a small machine; the default leaves one of them idle.
     maxWorkers: 2,
@@ -16,5 +15,24 @@ export default defineConfig({
     isolate: false,
     restoreMocks: true,
     unstubGlobals: true,
+    // Projects run in the order of their names: by then the tarball is packed and installed.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'source',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/package/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'tarball',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/package/prepared.ts'],
+        },
+      },
+    ],
   },
 })

@@ -1,9 +1,9 @@
 // `firstaml-client/sandbox/vitest`: the samples for tests run under vitest, as a user's tests do.
 import { readdirSync, readFileSync } from 'node:fs'
-import { symlink, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { type Consumer, repository } from './consumer.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createProject, type Project } from './project.js'
+import { repository } from './run-in.js'
 
 const samples = readdirSync(join(repository, 'docs'))
   .filter((name) => name.endsWith('.md'))
@@ -12,28 +12,26 @@ const samples = readdirSync(join(repository, 'docs'))
     return [...text.matchAll(/```ts test\n([\s\S]*?)```/g)].map(([, code = '']) => code)
   })
 
-/** @param consumer - the project that installed the tarball. */
-export function describeVitestDoor(consumer: () => Consumer): void {
-  describe('the vitest door', () => {
-    it('runs the samples that are tests, and closes what it started', async () => {
-      expect(samples.length).toBeGreaterThan(0)
-      const { folder, run, write } = consumer()
-      for (const [index, code] of samples.entries()) await write(`sample-${index}.test.ts`, code)
-      await write('reset.test.ts', resetTest)
-      const installed = join(folder, 'node_modules', 'vitest')
-      await symlink(join(repository, 'node_modules', 'vitest'), installed)
-      try {
-        const program = join(repository, 'node_modules', 'vitest', 'vitest.mjs')
-        const output = await run(process.execPath, [program, 'run', '--root', folder], {
-          NO_COLOR: '1',
-        })
-        expect(output).toContain(`Test Files  ${samples.length + 1} passed`)
-      } finally {
-        await unlink(installed)
-      }
-    }, 120_000)
-  })
-}
+describe('the vitest door', () => {
+  let project: Project
+
+  beforeAll(async () => {
+    project = await createProject({ libraries: ['vitest'] })
+  }, 300_000)
+  afterAll(() => project.remove())
+
+  it('runs the samples that are tests, and closes what it started', async () => {
+    expect(samples.length).toBeGreaterThan(0)
+    const { folder, run, write } = project
+    for (const [index, code] of samples.entries()) await write(`sample-${index}.test.ts`, code)
+    await write('reset.test.ts', resetTest)
+    const program = join(repository, 'node_modules', 'vitest', 'vitest.mjs')
+    const output = await run(process.execPath, [program, 'run', '--root', folder], {
+      NO_COLOR: '1',
+    })
+    expect(output).toContain(`Test Files  ${samples.length + 1} passed`)
+  }, 120_000)
+})
 
 const resetTest = `import { afterAll, describe, expect, it } from 'vitest'
 import { useSandbox } from 'firstaml-client/sandbox/vitest'

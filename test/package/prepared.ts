@@ -1,0 +1,111 @@
+// What the tests of the tarball share, made once a run while other tests go on: the packed tarball,
+// an empty project that has installed it, and the example applications with it.
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { TestProject } from 'vitest/node'
+import { repository, runIn } from './run-in.js'
+
+const execute = promisify(execFile)
+
+export interface Prepared {
+  readonly packed: {
+    /** Path of the tarball. */
+    readonly tarball: string
+    /** Paths inside it. */
+    readonly files: readonly string[]
+  }
+  /** A project with the package and what that brings. Nobody changes it: tests take copies. */
+  readonly consumer: { readonly folder: string }
+  /** The examples as workspaces of one project; each is the business of one test file. */
+  readonly examples: { readonly folder: string }
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Answers with a part of `Prepared`, by its name, as soon as that is made. */
+    readonly preparedUrl: string
+  }
+}
+
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const root = await mkdtemp(join(tmpdir(), 'firstaml-package-'))
+  const packed = pack(root)
+  const parts: { readonly [Part in keyof Prepared]: Promise<Prepared[Part]> } = {
+    packed,
+    consumer: packed.then(({ tarball }) => installConsumer(join(root, 'consumer'), tarball)),
+    examples: packed.then(({ tarball }) => installExamples(join(root, 'examples'), tarball)),
+  }
+  const partsByPath = new Map(Object.entries(parts).map(([name, part]) => [`/${name}`, part]))
+  const server = createServer((request, response) => {
+    partsByPath.get(request.url ?? '')?.then(
+      (part) => response.end(JSON.stringify(part)),
+      (error) => response.writeHead(500).end(String(error)),
+    )
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  provide('preparedUrl', `http://127.0.0.1:${address.port}`)
+  return async () => {
+    server.close()
+    server.closeAllConnections()
+    await Promise.allSettled(Object.values(parts))
+    await rm(root, { recursive: true, force: true })
+  }
+}
+
+/** Builds and packs. */
+async function pack(folder: string): Promise<Prepared['packed']> {
+  const { stdout } = await execute('npm', ['pack', '--json', '--pack-destination', folder], {
+    cwd: repository,
+  })
+  // The build prints before the JSON does.
+  const [packed] = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as [
+    { filename: string; files: ReadonlyArray<{ path: string }> },
+  ]
+  return {
+    tarball: join(folder, packed.filename),
+    files: packed.files.map(({ path }) => path),
+  }
+}
+
+async function installConsumer(folder: string, tarball: string): Promise<Prepared['consumer']> {
+  await mkdir(folder)
+  const manifest = { name: 'consumer', private: true, type: 'module' }
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
+  await runIn(folder, 'npm', [...install, tarball])
+  return { folder }
+}
+
+const install = ['install', '--prefer-offline', '--no-audit', '--no-fund']
+
+/** Installs all examples at once, as workspaces of one project, so that they share packages. */
+async function installExamples(folder: string, tarball: string): Promise<Prepared['examples']> {
+  const entries = await readdir(join(repository, 'examples'), { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  for (const name of names) {
+    const from = join(repository, 'examples', name)
+    await mkdir(join(folder, name), { recursive: true })
+    for (const entry of await readdir(from)) {
+      if (entry === 'node_modules' || entry === 'dist') continue
+      await cp(join(from, entry), join(folder, name, entry), { recursive: true })
+    }
+    await rm(join(folder, name, 'src', 'generated'), { recursive: true, force: true })
+    const path = join(folder, name, 'package.json')
+    const manifest = JSON.parse(await readFile(path, 'utf8'))
+    manifest.dependencies['firstaml-client'] = `file:${tarball}`
+    await writeFile(path, JSON.stringify(manifest))
+  }
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'examples', private: true, workspaces: names }),
+  )
+  await runIn(folder, 'npm', install)
+  return { folder }
+}
