@@ -21,9 +21,7 @@ export function createCatchUp(client: FirstAmlClient, crm: Crm, database: CrmDat
   const readPlace = database.prepare('SELECT mark, began_at, cursor FROM catch_up')
   const begin = database.prepare('UPDATE catch_up SET began_at = ?, cursor = NULL')
   const reach = database.prepare('UPDATE catch_up SET cursor = ?')
-  const finish = database.prepare(
-    'UPDATE catch_up SET mark = ?, began_at = NULL, cursor = NULL',
-  )
+  const finish = database.prepare('UPDATE catch_up SET mark = ?, began_at = NULL, cursor = NULL')
 
   return async (signal) => {
     const { mark, began_at, cursor } = readPlace.get() as Place

@@ -15,12 +15,7 @@ export interface ReadBack {
 
 const retryAfterMs = 30_000
 
-export function createReadBack(
-  client: FirstAmlClient,
-  crm: Crm,
-  inbox: Inbox,
-  log: Log,
-): ReadBack {
+export function createReadBack(client: FirstAmlClient, crm: Crm, inbox: Inbox, log: Log): ReadBack {
   const ending = new AbortController()
   const { signal } = ending
   let running: Promise<void> | undefined
