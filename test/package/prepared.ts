@@ -85,6 +85,9 @@ async function installConsumer(folder: string, tarball: string): Promise<Prepare
 
 const install = ['install', '--prefer-offline', '--no-audit', '--no-fund']
 
+/** What somebody who tried an example in its place has left there. */
+const madeByHand = new Set(['node_modules', 'dist', 'build', '.react-router', 'export'])
+
 /** Installs all examples at once, as workspaces of one project, so that they share packages. */
 async function installExamples(folder: string, tarball: string): Promise<Prepared['examples']> {
   const entries = await readdir(join(repository, 'examples'), { withFileTypes: true })
@@ -93,7 +96,7 @@ async function installExamples(folder: string, tarball: string): Promise<Prepare
     const from = join(repository, 'examples', name)
     await mkdir(join(folder, name), { recursive: true })
     for (const entry of await readdir(from)) {
-      if (entry === 'node_modules' || entry === 'dist') continue
+      if (madeByHand.has(entry)) continue
       await cp(join(from, entry), join(folder, name, entry), { recursive: true })
     }
     await rm(join(folder, name, 'src', 'generated'), { recursive: true, force: true })

@@ -18,7 +18,8 @@ const retryAfterMs = 30_000
 export function createReadBack(client: FirstAmlClient, crm: Crm, inbox: Inbox, log: Log): ReadBack {
   const ending = new AbortController()
   const { signal } = ending
-  let running: Promise<void> | undefined
+  let running: Promise<void> = Promise.resolve()
+  let isRunning = false
   let isAskedAgain = false
   let retry: NodeJS.Timeout | undefined
 
@@ -40,6 +41,7 @@ export function createReadBack(client: FirstAmlClient, crm: Crm, inbox: Inbox, l
   }
 
   async function drain(): Promise<void> {
+    isRunning = true
     let isDone = true
     do {
       isAskedAgain = false
@@ -49,14 +51,14 @@ export function createReadBack(client: FirstAmlClient, crm: Crm, inbox: Inbox, l
       }
     } while (isAskedAgain && !signal.aborted)
     // In the same step as the last look at the flag, or an event in between would wait for the next.
-    running = undefined
+    isRunning = false
     if (!isDone && !signal.aborted) retry = setTimeout(wake, retryAfterMs)
   }
 
   function wake(): void {
     clearTimeout(retry)
     isAskedAgain = true
-    running ??= drain()
+    if (!isRunning) running = drain()
   }
 
   return {
