@@ -26,7 +26,8 @@ describe('the example case-desk', { timeout: 120_000 }, () => {
     await example.close()
   })
 
-  const operations = () => example.sandbox.requests.map(({ operationName }) => operationName)
+  const operations = () =>
+    example.sandbox.requests.flatMap(({ operationName }) => operationName ?? [])
   const ask = async (body: unknown, site = 'same-origin') => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',

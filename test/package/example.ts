@@ -45,6 +45,8 @@ export async function openExample(name: string, options: SandboxOptions = {}): P
   const sandbox: Sandbox = await createSandbox(options)
   const bins = [directory, folder].map((place) => join(place, 'node_modules', '.bin'))
   const environment = {
+    // The runner's own would make builds for tests of them.
+    NODE_ENV: 'production',
     FIRSTAML_CLIENT_ID: sandbox.credentials.clientId,
     FIRSTAML_CLIENT_SECRET: sandbox.credentials.clientSecret,
     FIRSTAML_BASE_URL: sandbox.url,

@@ -15,6 +15,9 @@ import { type Run, readState, writeState } from './state.js'
 /** Clocks differ; what is found again for that is left out by its time. */
 const marginMs = 5 * 60_000
 
+/** Few, since a run that was killed goes on at the beginning of a page, with all its documents. */
+const pageSize = 25
+
 export interface Outcome {
   readonly cases: number
   /** Cases of which documents are missing; the next run tries again. */
@@ -52,6 +55,7 @@ export async function exportCases(
     }
     const changed = client.cases({
       signal,
+      pageSize,
       ...(state.mark !== undefined && { updatedAfter: toDateTimeString(new Date(state.mark)) }),
       ...(cursor !== undefined && { cursor }),
     })
