@@ -2,8 +2,9 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { generate } from '@graphql-codegen/cli'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type CodegenConfig, generate } from '@graphql-codegen/cli'
+import { rolldown } from 'rolldown'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type FirstAmlCodegenOptions, firstAmlCodegen } from '../../src/codegen/index.js'
 import { createProject, type Project, repository } from './support.js'
 
@@ -11,9 +12,23 @@ const execute = promisify(execFile)
 const command = join(repository, 'node_modules/@graphql-codegen/cli/esm/bin.js')
 
 let project: Project
+/** The door as one file, as applications have it: the command need not compile our sources. */
+let door: string
+
+beforeAll(async () => {
+  const build = await rolldown({
+    input: join(repository, 'src/codegen/index.ts'),
+    platform: 'node',
+    external: /^[^./]/,
+  })
+  const { output } = await build.generate({ format: 'esm', codeSplitting: false })
+  await build.close()
+  door = output[0].code
+}, 60_000)
 
 beforeEach(async () => {
   project = await createProject()
+  await project.write('dist/codegen/index.mjs', door)
   await project.write('src/mine.graphql', 'query Mine { me { scopes } }')
 })
 afterEach(() => project.remove())
@@ -24,16 +39,12 @@ interface Run {
   readonly stderr: string
 }
 
-async function runCommand(
-  options: object,
-  args: readonly string[] = [],
-  config: Record<string, unknown> = {},
-): Promise<Run> {
+async function runCommand(options: object, args: readonly string[] = []): Promise<Run> {
   const given = { documents: 'src/**/*.{graphql,ts}', output: 'out/operations.ts', ...options }
   await project.write(
     'codegen.ts',
-    `import { firstAmlCodegen } from '${repository}src/codegen/index.js'
-export default { ...firstAmlCodegen(${JSON.stringify(given)}), ...${JSON.stringify(config)} }
+    `import { firstAmlCodegen } from './dist/codegen/index.mjs'
+export default firstAmlCodegen(${JSON.stringify(given)})
 `,
   )
   const run = execute(process.execPath, [command, ...args], { cwd: project.directory })
@@ -44,7 +55,10 @@ export default { ...firstAmlCodegen(${JSON.stringify(given)}), ...${JSON.stringi
 }
 
 /** The same in this process, which is faster: what the command does with a configuration. */
-async function runHere(options: object): Promise<Run> {
+async function runHere(
+  options: object,
+  changes: Pick<CodegenConfig, 'generates'> | undefined = undefined,
+): Promise<Run> {
   const shown = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
     vi.spyOn(process[stream], 'write').mockImplementation((text) => {
@@ -52,13 +66,19 @@ async function runHere(options: object): Promise<Run> {
       return true
     })
   }
+  vi.spyOn(console, 'error').mockImplementation((text) => {
+    shown.stderr += `${text}\n`
+  })
   const before = process.cwd()
   process.chdir(project.directory)
-  const config = firstAmlCodegen({
-    documents: 'src/**/*.{graphql,ts}',
-    output: 'out/operations.ts',
-    ...options,
-  })
+  const config = {
+    ...firstAmlCodegen({
+      documents: 'src/**/*.{graphql,ts}',
+      output: 'out/operations.ts',
+      ...options,
+    }),
+    ...changes,
+  }
   try {
     await generate(config)
     return { exitCode: 0, ...shown }
@@ -126,9 +146,9 @@ export const document = gql\`
     )
     await project.write('src/mine.graphql', 'query Mine($is: Mood) { mood(is: $is) }')
     const options = { schema: 'own.graphql', requiredScopes: true, gqlTada: 'out/tada.ts' }
-    const refused = await runCommand(options)
+    const refused = await runHere(options)
     expect(refused.stderr).toContain('Name it in the option scopes of firstAmlCodegen.')
-    const run = await runCommand({ ...options, scopes: { Moods: 'moods' } })
+    const run = await runHere({ ...options, scopes: { Moods: 'moods' } })
     expect(run).toMatchObject({ exitCode: 0, stderr: '' })
     expect(await readOut('schema-types.ts')).toMatch(/^export type Mood =\n/m)
     expect(await readOut('operations.ts')).toContain("from './schema-types.js'")
@@ -238,7 +258,7 @@ describe('what cannot work is told in one line', { timeout: 60_000 }, () => {
 
   it('a plugin that is not installed', async () => {
     const generates = { 'out/operations.ts': { plugins: ['typescript-nonsense'] } }
-    const { exitCode, stderr } = await runCommand({}, [], { generates })
+    const { exitCode, stderr } = await runHere({}, { generates })
     expect(exitCode).toBe(1)
     expect(stderr).toBe(
       'The package @graphql-codegen/typescript-nonsense is not installed. Run npm install --save-dev @graphql-codegen/typescript-nonsense.\n',
