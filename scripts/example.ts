@@ -19,6 +19,10 @@ const [name = ''] = positionals
 const names = await listExamples()
 const port = process.env.PORT ?? '3000'
 
+// Whatever ends it, the folder goes.
+const ending = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => ending.abort())
+
 /** Runs a script of the example, if it has that. @returns its exit code. */
 async function run(folder: string, script: string, env: Record<string, string>): Promise<number> {
   const { scripts } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
@@ -28,10 +32,9 @@ async function run(folder: string, script: string, env: Record<string, string>):
     env: { ...process.env, ...env },
     stdio: 'inherit',
   })
-  // A terminal sends Ctrl-C to the child as well, which then ends in its own way.
+  // A terminal sends Ctrl-C to the child by itself.
   const pass = () => child.kill('SIGTERM')
   process.on('SIGTERM', pass)
-  process.on('SIGINT', () => {})
   const [code] = await once(child, 'exit')
   process.off('SIGTERM', pass)
   return code ?? 1
@@ -57,7 +60,8 @@ async function subscribe(sandbox: Sandbox): Promise<void> {
 
 async function runExample(folder: string): Promise<number> {
   console.log(`Installing ${name} with this package …`)
-  await installExamples(folder, values.tarball ?? (await packTarball(folder)), [name])
+  const tarball = values.tarball ?? (await packTarball(folder, ending.signal))
+  await installExamples(folder, tarball, [name], ending.signal)
   await using sandbox = await createSandbox({ allowHttpWebhooks: true })
   if (name === 'webhook-crm') await subscribe(sandbox)
   console.log(`The sandbox plays First AML; change its data at ${sandbox.graphqlUrl}`)
@@ -83,6 +87,9 @@ if (!names.includes(name)) {
   const folder = await mkdtemp(join(tmpdir(), 'firstaml-example-'))
   try {
     process.exitCode = await runExample(folder)
+  } catch (error) {
+    if (!ending.signal.aborted) throw error
+    process.exitCode = 130
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

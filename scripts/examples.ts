@@ -25,6 +25,7 @@ export async function installExamples(
   folder: string,
   tarball: string,
   names: readonly string[],
+  signal?: AbortSignal,
 ): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const name of names) {
@@ -40,12 +41,12 @@ export async function installExamples(
   const manifest = { name: 'examples', private: true, workspaces: names }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
   const options = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
-  await execute('npm', ['install', ...options], { cwd: folder })
+  await execute('npm', ['install', ...options], { cwd: folder, signal })
 }
 
 /** Builds and packs. @returns the path of the tarball. */
-export async function packTarball(folder: string): Promise<string> {
+export async function packTarball(folder: string, signal?: AbortSignal): Promise<string> {
   const args = ['pack', '--silent', '--pack-destination', folder]
-  const { stdout } = await execute('npm', args, { cwd: repository })
+  const { stdout } = await execute('npm', args, { cwd: repository, signal })
   return join(folder, stdout.trim().split('\n').at(-1) ?? '')
 }
