@@ -2,13 +2,15 @@
 // an empty project that has installed it, and the example applications with it.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
+import { installExamples, listExamples } from '../../scripts/examples.js'
 import { repository, runIn } from './run-in.js'
+import { installTools } from './tools.js'
 
 const execute = promisify(execFile)
 
@@ -23,6 +25,8 @@ export interface Prepared {
   readonly consumer: { readonly folder: string }
   /** The examples as workspaces of one project; each is the business of one test file. */
   readonly examples: { readonly folder: string }
+  /** Other Nodes, compilers and runtimes, by the names that `tools.ts` gives them. */
+  readonly tools: { readonly folder: string }
 }
 
 declare module 'vitest' {
@@ -35,15 +39,22 @@ declare module 'vitest' {
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const root = await mkdtemp(join(tmpdir(), 'firstaml-package-'))
   const packed = pack(root)
-  const parts: { readonly [Part in keyof Prepared]: Promise<Prepared[Part]> } = {
-    packed,
-    consumer: packed.then(({ tarball }) => installConsumer(join(root, 'consumer'), tarball)),
-    examples: packed.then(({ tarball }) => installExamples(join(root, 'examples'), tarball)),
+  const consumer = packed.then(({ tarball }) => installConsumer(join(root, 'consumer'), tarball))
+  const makers: { readonly [Part in keyof Prepared]: () => Promise<Prepared[Part]> } = {
+    packed: () => packed,
+    consumer: () => consumer,
+    examples: async () => installAllExamples(join(root, 'examples'), (await packed).tarball),
+    tools: () => installTools(),
   }
-  const partsByPath = new Map(Object.entries(parts).map(([name, part]) => [`/${name}`, part]))
+  // What takes long and few want is made when the first one asks.
+  const parts = new Map<string, Promise<unknown>>()
   const server = createServer((request, response) => {
-    partsByPath.get(request.url ?? '')?.then(
-      (part) => response.end(JSON.stringify(part)),
+    const name = request.url?.slice(1) ?? ''
+    const maker = Object.entries(makers).find(([part]) => part === name)?.[1]
+    const part = parts.get(name) ?? maker?.() ?? Promise.reject(new Error(`no part ${name}`))
+    parts.set(name, part)
+    part.then(
+      (value) => response.end(JSON.stringify(value)),
       (error) => response.writeHead(500).end(String(error)),
     )
   })
@@ -55,7 +66,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   return async () => {
     server.close()
     server.closeAllConnections()
-    await Promise.allSettled(Object.values(parts))
+    await Promise.allSettled([consumer, ...parts.values()])
     await rm(root, { recursive: true, force: true })
   }
 }
@@ -85,27 +96,7 @@ async function installConsumer(folder: string, tarball: string): Promise<Prepare
 
 const install = ['install', '--prefer-offline', '--no-audit', '--no-fund']
 
-/** Installs all examples at once, as workspaces of one project, so that they share packages. */
-async function installExamples(folder: string, tarball: string): Promise<Prepared['examples']> {
-  const entries = await readdir(join(repository, 'examples'), { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  for (const name of names) {
-    const from = join(repository, 'examples', name)
-    await mkdir(join(folder, name), { recursive: true })
-    for (const entry of await readdir(from)) {
-      if (entry === 'node_modules' || entry === 'dist') continue
-      await cp(join(from, entry), join(folder, name, entry), { recursive: true })
-    }
-    await rm(join(folder, name, 'src', 'generated'), { recursive: true, force: true })
-    const path = join(folder, name, 'package.json')
-    const manifest = JSON.parse(await readFile(path, 'utf8'))
-    manifest.dependencies['firstaml-client'] = `file:${tarball}`
-    await writeFile(path, JSON.stringify(manifest))
-  }
-  await writeFile(
-    join(folder, 'package.json'),
-    JSON.stringify({ name: 'examples', private: true, workspaces: names }),
-  )
-  await runIn(folder, 'npm', install)
+async function installAllExamples(folder: string, tarball: string): Promise<Prepared['examples']> {
+  await installExamples(folder, tarball, await listExamples())
   return { folder }
 }
