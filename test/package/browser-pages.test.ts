@@ -40,7 +40,7 @@ describe.skipIf(chromiumProgram === undefined)('GraphiQL', { timeout: 90_000 }, 
   )
 
   it('shows the answer below the question where there is no room beside it', async () => {
-    const sandbox = await startInstalled()
+    const sandbox = await createSandbox()
     const viewport = { width: 390, height: 844 }
     const { page } = await openPage(browser, sandbox.graphqlUrl, { viewport })
     await page.getByRole('button', { name: /execute query/i }).click()

@@ -31,7 +31,7 @@ export interface DocumentScopes extends DocumentPlace {
  * @example
  * ```ts
  * const needs = await readDocumentScopes({ documents: 'src/**\/*.graphql' })
- * const lacking = needs.filter(({ scopes }) => !scopes.every((scope) => me.scopes.includes(scope)))
+ * const missing = needs.filter(({ scopes }) => !scopes.every((scope) => me.scopes.includes(scope)))
  * ```
  */
 export async function readDocumentScopes({
