@@ -26,7 +26,7 @@ async function exportWhole(...flags: string[]): Promise<string> {
   return (await exportTo('/', ...flags)).stdout
 }
 
-describe('cases export', () => {
+describe('cases export', { timeout: 30_000 }, () => {
   it('writes every case once as JSON lines to stdout, oldest change first', async () => {
     const { exitCode, stdout, stderr } = await exportTo('/')
     expect([exitCode, stderr]).toEqual([0, '450 cases.\n'])
@@ -106,7 +106,7 @@ describe('cases export', () => {
   })
 })
 
-describe('an interrupted export', () => {
+describe('an interrupted export', { timeout: 30_000 }, () => {
   it('passes over faults that go away', async () => {
     const folder = await makeFolder()
     sandbox.faults.next({ ...nextPage, fault: { type: 'reset', when: 'during' } })
