@@ -50,6 +50,7 @@ export interface FirstAmlClientOptions
 /** The limits of the client's token requests. */
 type TokenRequestLimits = Pick<TokenSourceOptions, 'attempts' | 'attemptTimeoutMs' | 'maxWaitMs'>
 
+/** The client of one First AML environment: what `createClient` gives. */
 export interface FirstAmlClient {
   /** A urql client: give it to urql's `<Provider>`, or use its `query` and `mutation`. */
   readonly urql: Client
@@ -72,8 +73,10 @@ export interface FirstAmlClient {
    * the iteration's `cursor` and `position` tell where to go on.
    *
    * @example
+   * ```ts
    * const changed = client.cases({ updatedAfter: '2026-11-01T00:00:00Z' })
    * for await (const { caseId, caseStatus } of changed) await update(caseId, caseStatus)
+   * ```
    */
   readonly cases: CasesFunction
   /**
@@ -93,8 +96,10 @@ export interface FirstAmlClient {
    * Any other FirstAmlError means that nothing was made, `UnknownOutcomeError` aside.
    *
    * @example
+   * ```ts
    * await client.upload({ caseId, individualId, documentType: 'PASSPORT', documentTitle: 'Passport',
    *   countryCode: 'NZ', file: new Blob([bytes]), fileName: 'passport.jpg' })
+   * ```
    */
   readonly upload: UploadFunction
   /**
@@ -120,8 +125,10 @@ export interface FirstAmlClient {
  * @throws TypeError when an option cannot work; the message names it.
  *
  * @example
+ * ```ts
  * const client = createClient({ clientId, clientSecret, userAgent: 'acme-crm/1.2' })
  * const { me } = await client.request(MeDocument)
+ * ```
  */
 export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
   const allowInsecure = options.allowInsecureRequests ?? false

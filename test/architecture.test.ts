@@ -79,6 +79,17 @@ describe('the architecture', () => {
     expect(crossing).toEqual([])
   })
 
+  it('imports in no circle, types included', () => {
+    const left = new Map(files.map(({ path, imports }) => [path, new Set(imports)]))
+    // Whoever imports nobody that is left is in no circle.
+    const isFree = (imports: ReadonlySet<string>) => ![...imports].some((path) => left.has(path))
+    for (let size = 0; size !== left.size; ) {
+      size = left.size
+      for (const [path, imports] of left) if (isFree(imports)) left.delete(path)
+    }
+    expect([...left.keys()].filter((path) => isInCircle(path, left))).toEqual([])
+  })
+
   it('imports urql in the urql room, the client and the door for tests only', () => {
     const importers = files
       .filter(({ imports }) => imports.some((name) => /^(@urql\/|urql$|wonka$)/.test(name)))
@@ -130,9 +141,7 @@ describe('the architecture', () => {
     const others = commandLine.filter(({ path }) => path !== 'src/cli/bin.ts')
     expect(
       others
-        .filter(({ text }) =>
-          /\bprocess\.|\bconsole\./.test(withoutComments(text)),
-        )
+        .filter(({ text }) => /\bprocess\.|\bconsole\./.test(withoutComments(text)))
         .map(({ path }) => path),
     ).toEqual([])
   })
@@ -145,6 +154,17 @@ describe('the architecture', () => {
     expect(long).toEqual([])
   })
 })
+
+function isInCircle(start: string, graph: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  const seen = new Set<string>()
+  const next = [...(graph.get(start) ?? [])]
+  for (let path = next.pop(); path !== undefined; path = next.pop()) {
+    if (path === start) return true
+    if (!seen.has(path)) next.push(...(graph.get(path) ?? []))
+    seen.add(path)
+  }
+  return false
+}
 
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')

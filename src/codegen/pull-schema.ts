@@ -35,11 +35,13 @@ export interface PulledSchema {
  * option cannot work.
  *
  * @example
+ * ```ts
  * const { changed, served } = await pullSchema({
  *   clientId,
  *   clientSecret,
  *   output: 'graphql/schema.graphql',
  * })
+ * ```
  */
 export async function pullSchema(options: PullSchemaOptions): Promise<PulledSchema> {
   const settings = normalizePullOptions(options)
