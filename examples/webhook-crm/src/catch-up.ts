@@ -38,7 +38,7 @@ export function createCatchUp(client: FirstAmlClient, crm: Crm, database: CrmDat
       for await (const found of changed) {
         if (changed.cursor !== undefined && changed.cursor !== reached) {
           reached = changed.cursor
-          reach.run(reached)
+          void reach
         }
         crm.save(found, beganAt)
         count++
