@@ -5,7 +5,12 @@ import { defineConfig } from 'vitest/config'
 // graphql-js refuses to work with two copies of itself.
 const graphql = createRequire(import.meta.url).resolve('graphql')
 
-export default defineConfig({
+/** Applications that install and build a lot: `npm run check:package` runs them. */
+const consumers = ['test/package/example*.test.ts', 'test/consumers/**/*.test.ts']
+
+const tarball = { globalSetup: ['test/package/prepared.ts'] }
+
+export default defineConfig(({ mode }) => ({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     setupFiles: ['test/setup.ts'],
@@ -15,24 +20,28 @@ export default defineConfig({
     isolate: false,
     restoreMocks: true,
     unstubGlobals: true,
-    // Projects run in the order of their names: by then the tarball is packed and installed.
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'source',
-          include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/package/**'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'tarball',
-          include: ['test/package/**/*.test.ts'],
-          globalSetup: ['test/package/prepared.ts'],
-        },
-      },
-    ],
+    projects:
+      mode === 'consumers'
+        ? [{ extends: true, test: { ...tarball, name: 'consumers', include: consumers } }]
+        : // They run in the order of their names: meanwhile the tarball is packed and installed.
+          [
+            {
+              extends: true,
+              test: {
+                name: 'source',
+                include: ['test/**/*.test.{ts,tsx}'],
+                exclude: ['test/package/**', ...consumers],
+              },
+            },
+            {
+              extends: true,
+              test: {
+                ...tarball,
+                name: 'tarball',
+                include: ['test/package/*.test.ts'],
+                exclude: consumers,
+              },
+            },
+          ],
   },
-})
+}))

@@ -22,7 +22,7 @@ else startYoga()
 async function startSandbox(): Promise<void> {
   const door = new URL('../dist/sandbox/index.js', import.meta.url).href
   const { createSandbox }: typeof import('../src/sandbox/index.js') = await import(door)
-  const sandbox = await createSandbox()
+  const sandbox = await createSandbox({ throttle: false })
   const startMs = performance.now() - startedAt
   const response = await fetch(sandbox.tokenUrl, {
     method: 'POST',

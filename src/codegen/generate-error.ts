@@ -5,7 +5,7 @@
 import { relative } from 'node:path'
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { FirstAmlError } from '../base/errors.js'
-import { findUnreadableDocument, readLineInFile } from './unreadable-document.js'
+import { findUnreadableDocument, readPlaceInFile } from './unreadable-document.js'
 
 /** Nothing was generated, and the generated files are as they were. */
 export class GenerateError extends FirstAmlError {
@@ -40,11 +40,12 @@ async function readInvalidDocument(message: string, cwd: string): Promise<string
   if (!first) return undefined
   const [, what = '', path = '', line, column] = first
   const name = /"\$?(\w+)/.exec(what)?.[1] ?? ''
-  const lineInFile = await readLineInFile(path, Number(line), name)
+  const written = { line: Number(line), column: Number(column) }
+  const place = await readPlaceInFile(path, written, name)
   // Each output reports every problem, so one problem shows up once for each of them.
   const others = new Set(problems.map(([whole]) => whole.replace(/^Error \d+/, ''))).size - 1
   const more = others ? ` (and ${others} more)` : ''
-  return `${relative(cwd, path)}:${lineInFile}:${column} ${what}${more} Change the document, or pull the schema again.`
+  return `${relative(cwd, path)}:${place.line}:${place.column} ${what}${more} Change the document, or pull the schema again.`
 }
 
 function readDuplicates(message: string, cwd: string): string | undefined {

@@ -39,6 +39,20 @@ describe.skipIf(chromiumProgram === undefined)('GraphiQL', { timeout: 90_000 }, 
     },
   )
 
+  it('shows the answer below the question where there is no room beside it', async () => {
+    const sandbox = await createSandbox()
+    const viewport = { width: 390, height: 844 }
+    const { page } = await openPage(browser, sandbox.graphqlUrl, { viewport })
+    await page.getByRole('button', { name: /execute query/i }).click()
+    await page.getByText('Harbour').waitFor()
+    const question = await page.locator('.graphiql-editors').boundingBox()
+    const answer = await page.locator('.graphiql-response').boundingBox()
+    expect(answer?.width).toBeGreaterThan(250)
+    expect(answer?.y).toBeGreaterThan((question?.y ?? 0) + (question?.height ?? 0) - 1)
+    await page.close()
+    await sandbox.close()
+  })
+
   it('asks with the Authorization of its header editor when there is one', async () => {
     const sandbox = await createSandbox()
     const { page } = await openPage(browser, sandbox.graphqlUrl)

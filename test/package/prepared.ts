@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { installExamples, listExamples } from '../../scripts/examples.js'
 import { repository, runIn } from './run-in.js'
+import { installTools } from './tools.js'
 
 const execute = promisify(execFile)
 
@@ -24,6 +25,8 @@ export interface Prepared {
   readonly consumer: { readonly folder: string }
   /** The examples as workspaces of one project; each is the business of one test file. */
   readonly examples: { readonly folder: string }
+  /** Other Nodes, compilers and runtimes, by the names that `tools.ts` gives them. */
+  readonly tools: { readonly folder: string }
 }
 
 declare module 'vitest' {
@@ -36,15 +39,22 @@ declare module 'vitest' {
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const root = await mkdtemp(join(tmpdir(), 'firstaml-package-'))
   const packed = pack(root)
-  const parts: { readonly [Part in keyof Prepared]: Promise<Prepared[Part]> } = {
-    packed,
-    consumer: packed.then(({ tarball }) => installConsumer(join(root, 'consumer'), tarball)),
-    examples: packed.then(({ tarball }) => installAllExamples(join(root, 'examples'), tarball)),
+  const consumer = packed.then(({ tarball }) => installConsumer(join(root, 'consumer'), tarball))
+  const makers: { readonly [Part in keyof Prepared]: () => Promise<Prepared[Part]> } = {
+    packed: () => packed,
+    consumer: () => consumer,
+    examples: async () => installAllExamples(join(root, 'examples'), (await packed).tarball),
+    tools: () => installTools(),
   }
-  const partsByPath = new Map(Object.entries(parts).map(([name, part]) => [`/${name}`, part]))
+  // What takes long and few want is made when the first one asks.
+  const parts = new Map<string, Promise<unknown>>()
   const server = createServer((request, response) => {
-    partsByPath.get(request.url ?? '')?.then(
-      (part) => response.end(JSON.stringify(part)),
+    const name = request.url?.slice(1) ?? ''
+    const maker = Object.entries(makers).find(([part]) => part === name)?.[1]
+    const part = parts.get(name) ?? maker?.() ?? Promise.reject(new Error(`no part ${name}`))
+    parts.set(name, part)
+    part.then(
+      (value) => response.end(JSON.stringify(value)),
       (error) => response.writeHead(500).end(String(error)),
     )
   })
@@ -56,7 +66,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   return async () => {
     server.close()
     server.closeAllConnections()
-    await Promise.allSettled(Object.values(parts))
+    await Promise.allSettled([consumer, ...parts.values()])
     await rm(root, { recursive: true, force: true })
   }
 }

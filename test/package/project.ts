@@ -1,8 +1,8 @@
 // A project of a test's own that has the packed tarball installed, and nothing else of this
 // repository but what the test names.
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inject } from 'vitest'
 import type { Prepared } from './prepared.js'
@@ -38,7 +38,9 @@ export async function createProject(options: ProjectOptions = {}): Promise<Proje
   const left = new Set(without.map((name) => join(consumer.folder, 'node_modules', name)))
   await cp(consumer.folder, folder, { recursive: true, filter: (path) => !left.has(path) })
   for (const library of libraries) {
-    await symlink(join(repository, 'node_modules', library), join(installed, library))
+    const place = join(installed, library)
+    await mkdir(dirname(place), { recursive: true })
+    await symlink(join(repository, 'node_modules', library), place)
   }
   return {
     folder,

@@ -28,7 +28,10 @@ const samples = pages.flatMap((page) =>
 const needsRedis = ({ code }: { readonly code: string }) => code.includes('REDIS_URL')
 
 /** What samples bring along beside the package; a reader installs it. */
-const libraries = ['ioredis', 'keyv', 'redis', 'unstorage']
+const libraries = [
+  ...['ioredis', 'keyv', 'redis', 'unstorage'],
+  ...['react', 'react-dom', 'urql', '@types/react', '@types/react-dom'],
+]
 
 describe('the samples', { timeout: 60_000 }, () => {
   let project: Project

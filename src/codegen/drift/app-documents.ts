@@ -14,6 +14,7 @@ import {
 import { splitExtensions } from '../codegen-options.js'
 import { GenerateError, readGenerateError } from '../generate-error.js'
 import { readFileIfAny } from '../snapshot-file.js'
+import { findTemplate } from '../template-place.js'
 import type { DocumentPlace } from './schema-report.js'
 
 /** An operation or a fragment. */
@@ -63,7 +64,7 @@ function isCode(path: string): boolean {
 
 /** The loader forgets where in its file a template begins, so its text is looked for. */
 function codeBefore({ loc }: AppDocument['node'], text: string): string {
-  return loc ? text.slice(0, Math.max(0, text.indexOf(loc.source.body))) : ''
+  return loc ? text.slice(0, findTemplate(text, loc.source.body) ?? 0) : ''
 }
 
 function isExecutable(
