@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
 
-// Vitest would give our sources graphql's ES module and graphql-yoga the CommonJS one, and
+// Vitest would give our sources graphql's ES module and the libraries the CommonJS one, and
 // graphql-js refuses to work with two copies of itself.
 const graphql = createRequire(import.meta.url).resolve('graphql')
 

@@ -93,7 +93,9 @@ export async function readApiModel(
   return { doors, problems: [...problems] }
 }
 
-function divide(items: readonly ApiItem[]): ApiDoor {
+function divide(all: readonly ApiItem[]): ApiDoor {
+  // The extractor numbers a name that the platform has too, such as Credential.
+  const items = all.map((item) => ({ ...item, name: item.name.replace(/_\d+$/, '') }))
   const isUnnamed = (item: ApiItem) => item.canonicalReference.includes('!~')
   return {
     exported: items.filter((item) => !isUnnamed(item)),

@@ -1,6 +1,6 @@
 // The last step of `npm run version`: the version that changesets wrote into package.json, wherever
 // else it stands.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 interface Versioned {
@@ -26,3 +26,13 @@ writeFileSync(
   join(root, module),
   read(module).replace(/version = '[^']*'/, `version = '${version}'`),
 )
+
+// The examples ask for what is published next to them.
+for (const name of readdirSync(join(root, 'examples'))) {
+  const path = join('examples', name, 'package.json')
+  if (!existsSync(join(root, path))) continue
+  writeFileSync(
+    join(root, path),
+    read(path).replace(/("firstaml-client": ")[^"]*"/, `$1^${version}"`),
+  )
+}

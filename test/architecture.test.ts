@@ -141,9 +141,7 @@ describe('the architecture', () => {
     const others = commandLine.filter(({ path }) => path !== 'src/cli/bin.ts')
     expect(
       others
-        .filter(({ text }) =>
-          /\bprocess\.|\bconsole\./.test(withoutComments(text)),
-        )
+        .filter(({ text }) => /\bprocess\.|\bconsole\./.test(withoutComments(text)))
         .map(({ path }) => path),
     ).toEqual([])
   })

@@ -13,6 +13,19 @@ export class GenerateError extends FirstAmlError {
   readonly code = 'generate'
 }
 
+const ourName = 'firstAmlCodegen'
+
+/**
+ * An error whose message is a line of ours already: all that graphql-codegen hands on to the hook
+ * that shows it are its name and message.
+ */
+export function markAsOurs(error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error)
+  const marked = new Error(message.replaceAll(/\s*\n\s*/g, ' '), { cause: error })
+  marked.name = ourName
+  return marked
+}
+
 /** @param error - what graphql-codegen threw, or the text that it hands to its hook for errors. */
 export async function readGenerateError(
   error: unknown,
@@ -22,6 +35,7 @@ export async function readGenerateError(
   const message = error instanceof Error ? error.message : String(error)
   const patterns = [documents].flat().filter((pattern) => typeof pattern === 'string')
   const found =
+    readOurs(message) ??
     (await readInvalidDocument(message, cwd)) ??
     readDuplicates(message, cwd) ??
     readUnknownScalar(message) ??
@@ -30,8 +44,13 @@ export async function readGenerateError(
     readSchemaFailure(message) ??
     (await findUnreadableDocument(patterns, cwd)) ??
     readUnreadableCode(message) ??
+    readUnwritable(message) ??
     readOther(message)
   return new GenerateError(found, { cause: error })
+}
+
+function readOurs(message: string): string | undefined {
+  return message.startsWith(`${ourName}: `) ? message.slice(ourName.length + 2) : undefined
 }
 
 async function readInvalidDocument(message: string, cwd: string): Promise<string | undefined> {
@@ -91,9 +110,16 @@ function readUnreadableCode(message: string): string | undefined {
   return `A file of ${pattern} cannot be read: ${firstSentence(what)} The compiler tells which.`
 }
 
+function readUnwritable(message: string): string | undefined {
+  const found = /\b(E[A-Z]{3,}): [^']*, (?:open|mkdir|write|rename|unlink) '(.+)'/.exec(message)
+  return (
+    found?.[2] &&
+    `${found[2]} could not be written (${found[1]}). Check that its directory may be written to, and that it is a directory.`
+  )
+}
+
 function readOther(message: string): string {
   const text = message.replace(/^(?:Aggregate|Type)?Error: /, '').trim()
-  if (/^(There is no schema file|\S+ is a directory)/.test(text)) return text
   return `Nothing could be generated: ${firstSentence(withoutPreamble(text))}`
 }
 

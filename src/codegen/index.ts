@@ -1,6 +1,6 @@
 // The door `firstaml-client/codegen`. How questions are asked and answers judged stays behind it.
 
-export type { FirstAmlCodegenOptions } from './codegen-options.js'
+export type { FirstAmlCodegenOptions, SchemaPull } from './codegen-options.js'
 export { type CheckSchemaOptions, checkSchema } from './drift/check-schema.js'
 export {
   type DocumentScopes,

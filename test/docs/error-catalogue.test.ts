@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { GenerateError, SchemaPullError } from '../../src/codegen/index.js'
 import type { AnyFirstAmlError, TokenStoreError } from '../../src/index.js'
-import { WebhookError, type WebhookErrorCode } from '../../src/webhooks/index.js'
+import {
+  createWebhookHandler,
+  signWebhook,
+  type WebhookError,
+  type WebhookErrorCode,
+} from '../../src/webhooks/index.js'
+import { webhookErrorOf } from '../webhooks/support.js'
 
 type Code =
   | AnyFirstAmlError['code']
@@ -71,11 +77,12 @@ describe('the error catalogue', () => {
     }
   })
 
-  it('names the status that each webhook error asks for', () => {
+  it('names the status that each webhook error asks for', async () => {
     const webhooks = rows.filter((row) => row.status !== undefined)
-    expect(webhooks.length).toBe(9)
+    expect(webhooks.map(({ code }) => code).sort()).toEqual(Object.keys(refusals).sort())
     for (const { code, status } of webhooks) {
-      expect(new WebhookError(toWebhookCode(code)).status, code).toBe(Number(status))
+      const refused = await refusals[toWebhookCode(code)]()
+      expect(refused, code).toMatchObject({ code, status: Number(status) })
     }
   })
 
@@ -88,8 +95,59 @@ describe('the error catalogue', () => {
   })
 })
 
+const key = 'b2J2aW91c2x5IGZha2U='
+const signed = async (payload: string) => ({
+  body: payload,
+  signature: await signWebhook({ payload, key }),
+})
+
+/** A delivery that is refused with each of the codes. */
+const refusals: Readonly<Record<WebhookErrorCode, () => Promise<WebhookError>>> = {
+  webhook_key_unusable: () => refusalOf({ body: '{}', key: '' }),
+  webhook_signature_missing: () => refusalOf({ body: '{}' }),
+  webhook_signature_malformed: () => refusalOf({ body: '{}', signature: '?' }),
+  webhook_signature_length: () => refusalOf({ body: '{}', signature: 'AAAA' }),
+  webhook_signature_mismatch: async () => refusalOf({ ...(await signed('[]')), body: '{}' }),
+  webhook_payload_not_json: async () => refusalOf(await signed('{')),
+  webhook_payload_not_event: async () => refusalOf(await signed('{}')),
+  webhook_payload_too_large: () => refusalOf({ body: 'x'.repeat(65_537) }),
+  webhook_payload_incomplete: () =>
+    refusalOf({ body: new ReadableStream({ start: (body) => body.error(new Error('broken')) }) }),
+}
+
+interface Delivery {
+  readonly body: string | ReadableStream
+  readonly signature?: string
+  readonly key?: string
+}
+
+function refusalOf({ body, signature, ...given }: Delivery): Promise<WebhookError> {
+  return webhookErrorOf(async () => {
+    let refusal: unknown
+    const handle = createWebhookHandler({
+      key,
+      ...given,
+      handle: () => {},
+      onError: (error) => {
+        refusal = error
+      },
+    })
+    await handle(
+      new Request('https://receiver.example/', {
+        method: 'POST',
+        body,
+        headers: signature === undefined ? {} : { 'x-faml-signature': signature },
+        ...{ duplex: 'half' },
+      }),
+    )
+    throw refusal
+  })
+}
+
 function toWebhookCode(code: string): WebhookErrorCode {
-  const found = Object.keys(codes).find((one): one is WebhookErrorCode => one === code)
+  const found = Object.keys(codes).find(
+    (one): one is WebhookErrorCode => one === code && one in refusals,
+  )
   if (found === undefined) throw new Error(`${code} is no code`)
   return found
 }

@@ -24,7 +24,10 @@ let copy: string
 
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'firstaml-release-'))
-  for (const path of ['package.json', 'package-lock.json', 'CHANGELOG.md', 'src/base/version.ts']) {
+  for (const path of [
+    ...['package.json', 'package-lock.json', 'CHANGELOG.md', 'src/base/version.ts'],
+    'examples/node-service/package.json',
+  ]) {
     mkdirSync(join(copy, path, '..'), { recursive: true })
     cpSync(join(root, path), join(copy, path))
   }
@@ -48,6 +51,9 @@ it('makes version and changelog of the changes, everywhere at once', () => {
   expect(read('package-lock.json').version).toBe(version)
   expect(read('package-lock.json').packages[''].version).toBe(version)
   expect(text('src/base/version.ts')).toContain(`version = '${version}'`)
+  expect(read('examples/node-service/package.json').dependencies['firstaml-client']).toBe(
+    `^${version}`,
+  )
   const changelog = text('CHANGELOG.md')
   expect(changelog).toMatch(/^# Changes\n/)
   expect(changelog).toContain('The client sings.')

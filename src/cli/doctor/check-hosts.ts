@@ -1,5 +1,6 @@
 /** Whether the hosts answer at all, and whether their clock and ours agree. */
 import type { Cli } from '../cli.js'
+import { hideSecrets } from '../describe-error.js'
 import { type Finding, fail, ok, skip, warn } from './finding.js'
 
 /** How long a host may take to answer, in milliseconds. */
@@ -46,7 +47,13 @@ async function ask({ io, signal }: Cli, { name, url, variables }: Host): Promise
   } catch (error) {
     signal.throwIfAborted()
     const remedy = `Check ${variables}, the network, and whether a proxy or a firewall stands between.`
-    return { finding: fail(check, `${origin} cannot be reached: ${reasonOf(error)}.`, remedy) }
+    return {
+      finding: fail(
+        check,
+        `${origin} cannot be reached: ${hideSecrets(reasonOf(error), io.env)}.`,
+        remedy,
+      ),
+    }
   }
 }
 

@@ -11,8 +11,9 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
+import { loadCodegenLibrary } from '../codegen-library.js'
 import { splitExtensions } from '../codegen-options.js'
-import { GenerateError, readGenerateError } from '../generate-error.js'
+import { readGenerateError } from '../generate-error.js'
 import { readFileIfAny } from '../snapshot-file.js'
 import { findTemplate } from '../template-place.js'
 import type { DocumentPlace } from './schema-report.js'
@@ -35,12 +36,7 @@ export async function loadAppDocuments(
   cwd: string,
 ): Promise<readonly AppDocument[]> {
   if (globs.length === 0) return []
-  const { CodegenContext } = await import('@graphql-codegen/cli').catch((error: unknown) => {
-    throw new GenerateError(
-      'Reading documents needs graphql-codegen. Run npm install --save-dev @graphql-codegen/cli.',
-      { cause: error },
-    )
-  })
+  const { CodegenContext } = await loadCodegenLibrary()
   const documents = globs.flatMap(splitExtensions)
   const context = new CodegenContext({
     config: { generates: {}, cwd, config: { noRequire: true } },

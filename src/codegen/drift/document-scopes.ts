@@ -29,8 +29,10 @@ export interface DocumentScopes extends DocumentPlace {
  * @throws GenerateError when the schema or a document cannot be read.
  *
  * @example
+ * ```ts
  * const needs = await readDocumentScopes({ documents: 'src/**\/*.graphql' })
  * const missing = needs.filter(({ scopes }) => !scopes.every((scope) => me.scopes.includes(scope)))
+ * ```
  */
 export async function readDocumentScopes({
   documents: globs,
