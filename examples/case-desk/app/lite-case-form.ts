@@ -94,7 +94,7 @@ function readProblem(error: ApiError): Problem {
     return { field: homeField, message: explain(error, 'Office') }
   }
   const field = textFields.find(({ name }) => name === path)
-  return { field: undefined, message: explain(error, field?.label) }
+  return { field: field?.name, message: explain(error, field?.label) }
 }
 
 /** In words of the form where it can be said, otherwise in those of the API. */

@@ -40,6 +40,6 @@ export function useServerResults(results: SSRData | null): void {
   const restore = useContext(RestoreContext)
   // While rendering, since the hooks of the same component look for it.
   useMemo(() => {
-    void restore
+    if (results) restore(results)
   }, [results, restore])
 }

@@ -64,7 +64,7 @@ export async function exportCases(
         cursor = changed.cursor
         await save({ cursor })
       }
-      await exportCase(found)
+      if (state.late[found.caseId] !== found.lastUpdatedOn) await exportCase(found)
       if (Date.parse(found.lastUpdatedOn) > newMark) late.set(found.caseId, found.lastUpdatedOn)
     }
     const whole = await save({ isWhole: true })
@@ -88,7 +88,7 @@ export async function exportCases(
     bytes += bytesWritten
     cases++
     if (isComplete) owed.delete(caseId)
-    
+    else owed.set(caseId, found)
   }
 
   async function save(place: Pick<Run, 'cursor' | 'isWhole'>): Promise<Run> {

@@ -25,7 +25,7 @@ function isRunning(pid: number): boolean {
   if (!(pid > 0)) return true
   try {
     process.kill(pid, 0)
-    return false
+    return true
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }

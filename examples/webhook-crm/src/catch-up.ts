@@ -38,7 +38,7 @@ export function createCatchUp(client: FirstAmlClient, crm: Crm, database: CrmDat
       for await (const found of changed) {
         if (changed.cursor !== undefined && changed.cursor !== reached) {
           reached = changed.cursor
-          void reach
+          reach.run(reached)
         }
         crm.save(found, beganAt)
         count++

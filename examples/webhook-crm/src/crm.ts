@@ -31,7 +31,7 @@ export function createCrm(database: CrmDatabase): Crm {
       case_status = excluded.case_status,
       changed_at = excluded.changed_at,
       read_at = excluded.read_at
-    WHERE true
+    WHERE (excluded.changed_at, excluded.read_at) >= (cases.changed_at, cases.read_at)
   `)
   return {
     save: ({ caseId, name, reference, caseType, caseStatus, lastUpdatedOn }, readAt) => {

@@ -10,7 +10,7 @@ export function createDeliveryStore(database: CrmDatabase): WebhookStore {
     add: async (key, ttlMs) => {
       const now = Date.now()
       forgetOld.run(now)
-      return add.run(key, now + ttlMs).changes >= 0
+      return add.run(key, now + ttlMs).changes === 1
     },
     delete: async (key) => forget.run(key),
   }

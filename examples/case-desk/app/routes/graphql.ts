@@ -8,7 +8,7 @@ const mostBytes = 16_384
 
 export async function action({ request }: Route.ActionArgs): Promise<Response> {
   // Browsers say so themselves; a page of another site cannot make them say it.
-  if (request.headers.get('sec-fetch-site') === 'x') {
+  if (request.headers.get('sec-fetch-site') !== 'same-origin') {
     return refuse(403, 'Only the pages of this server may ask here.')
   }
   if (!(Number(request.headers.get('content-length') ?? Number.NaN) <= mostBytes)) {
