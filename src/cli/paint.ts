@@ -26,7 +26,7 @@ const codes = {
  * Tells whether text on a stream may have colours: on terminals, unless `NO_COLOR` is set or
  * `TERM=dumb`; `FORCE_COLOR` decides before all others, as it does in Node itself.
  */
-export function wantsColor({ isTTY }: Pick<CliOutput, 'isTTY'>, env: CliIo['env']): boolean {
+function wantsColor({ isTTY }: Pick<CliOutput, 'isTTY'>, env: CliIo['env']): boolean {
   const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = env
   if (forced !== undefined) return !['0', 'false'].includes(forced)
   return isTTY === true && !refused && terminal !== 'dumb'

@@ -13,7 +13,7 @@ export function printable(text: string): string {
 }
 
 /** How many columns of a terminal a text takes. */
-export function displayWidth(text: string): number {
+function displayWidth(text: string): number {
   let width = 0
   for (const { segment } of graphemes.segment(text)) width += wide.test(segment) ? 2 : 1
   return width

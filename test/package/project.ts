@@ -36,7 +36,12 @@ export async function createProject(options: ProjectOptions = {}): Promise<Proje
   const folder = await mkdtemp(join(tmpdir(), 'firstaml-project-'))
   const installed = join(folder, 'node_modules')
   const left = new Set(without.map((name) => join(consumer.folder, 'node_modules', name)))
-  await cp(consumer.folder, folder, { recursive: true, filter: (path) => !left.has(path) })
+  await cp(consumer.folder, folder, {
+    recursive: true,
+    // Programs in .bin must lead to this project's packages, not to those that were copied.
+    verbatimSymlinks: true,
+    filter: (path) => !left.has(path),
+  })
   for (const library of libraries) {
     const place = join(installed, library)
     await mkdir(dirname(place), { recursive: true })

@@ -22,7 +22,7 @@ const query = `query WhoAmI {
 `
 
 /** Globs of the files that hold documents. */
-export function documentsOf({ style, source }: Choices): string {
+function documentsOf({ style, source }: Choices): string {
   return style === 'graphql' ? `${source}/**/*.graphql` : `${source}/**/*.{ts,tsx}`
 }
 
