@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import packageJson from '../package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '..')
 
@@ -18,6 +19,7 @@ const rooms: ReadonlyArray<{ readonly name: string; readonly holds: RegExp }> = 
   { name: 'files', holds: /^src\/files\// },
   { name: 'client', holds: /^src\/client\.ts$/ },
   { name: 'doors', holds: /^src\/(index\.ts$|node\/|redis\/|testing\/|codegen\/)/ },
+  { name: 'command line', holds: /^src\/cli\// },
 ]
 
 interface SourceFile {
@@ -31,19 +33,24 @@ const files: readonly SourceFile[] = readdirSync(join(root, 'src'), { recursive:
   .filter((path) => path.endsWith('.ts'))
   .map((path) => {
     const text = readFileSync(join(root, path), 'utf8')
-    const imports = [...text.matchAll(/(?:^|\n)(?:import|export)\b[^'"]*?['"]([^'"]+)['"]/g)].map(
-      ([, specifier = '']) =>
+    const imports = [
+      ...text.matchAll(
+        /(?:^|\n)(?:import|export)\b[^'"]*?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g,
+      ),
+    ]
+      .map(([, fixed, late]) => late ?? fixed ?? '')
+      .map((specifier) =>
         specifier.startsWith('.')
           ? relative(root, join(root, dirname(path), specifier.replace(/\.js$/, '.ts')))
           : specifier,
-    )
+      )
     return { path, text, imports }
   })
 
 const rankOf = (path: string) => rooms.findIndex(({ holds }) => holds.test(path))
 const inSandbox = (path: string) => path.startsWith('src/sandbox/')
 const clientFiles = files.filter(
-  ({ path }) => !inSandbox(path) && !/^src\/(node|codegen|generated)\//.test(path),
+  ({ path }) => !inSandbox(path) && !/^src\/(node|codegen|generated|cli)\//.test(path),
 )
 
 describe('the architecture', () => {
@@ -114,6 +121,29 @@ describe('the architecture', () => {
           .map((line) => `${path}: ${line.trim()}`),
       )
     expect(leaks).toEqual([])
+  })
+
+  it('gives the command line the public doors only, and its process to the bin alone', () => {
+    const doors = Object.keys(packageJson.exports).map((door) =>
+      door.replace(/^\./, 'firstaml-client'),
+    )
+    const commandLine = files.filter(({ path }) => path.startsWith('src/cli/'))
+    const strangers = commandLine.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) =>
+          name.startsWith('firstaml-client')
+            ? !doors.includes(name)
+            : name.startsWith('src/') && !name.startsWith('src/cli/'),
+        )
+        .map((name) => `${path} imports ${name}`),
+    )
+    expect(strangers).toEqual([])
+    const others = commandLine.filter(({ path }) => path !== 'src/cli/bin.ts')
+    expect(
+      others
+        .filter(({ text }) => /\bprocess\.|\bconsole\./.test(withoutComments(text)))
+        .map(({ path }) => path),
+    ).toEqual([])
   })
 
   it('keeps files short enough to read', () => {

@@ -52,10 +52,12 @@ const audience = 'https://api.firstaml.com'
  * Throws a `TypeError` for an option that cannot be used, and an `Error` when the port is taken.
  *
  * @example
+ * ```ts
  * const sandbox = await createSandbox()
  * const { clientId, clientSecret } = sandbox.credentials
  * // … let the integration talk to sandbox.tokenUrl and sandbox.graphqlUrl …
  * await sandbox.close()
+ * ```
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = await normalizeOptions(options)

@@ -13,7 +13,7 @@ export interface SandboxWorld {
    * Ends all checks of a case that are still open, with reports for each, and makes a case in
    * progress ready for review. A draft has no checks yet: that is an `Error`.
    *
-   * @param outcome How they end, `PASS` by default.
+   * @param outcome - how they end, `PASS` by default.
    */
   readonly completeVerification: (caseId: string, outcome?: VerificationOutcome) => void
   /** Moves a case to any status, such as those that no mutation leads to. */
@@ -26,7 +26,7 @@ export interface SandboxWorld {
    * Tells of what happens to cases from now on: what webhooks tell, in the order it happens. What
    * time brings happens when it passes by `advanceTime`, with the next request, or by `settle`.
    *
-   * @param listener Must not throw.
+   * @param listener - must not throw.
    * @returns a function that stops it.
    */
   readonly onEvent: (listener: WorldListener) => () => void
