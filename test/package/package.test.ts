@@ -3,6 +3,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { describeBrowserPages } from './browser.js'
 import { type Consumer, createConsumer } from './consumer.js'
+import { describeEdgeRuntime } from './edge-runtime.js'
 import { describeExamples } from './examples.js'
 import { describeSamples } from './samples.js'
 import { describeTarball } from './tarball.js'
@@ -20,4 +21,5 @@ describeSamples(() => consumer)
 describeVitestDoor(() => consumer)
 describeBrowserPages(() => consumer)
 describeExamples(() => consumer)
+describeEdgeRuntime(() => consumer)
 describeTarball(() => consumer)
