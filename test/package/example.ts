@@ -6,12 +6,15 @@ import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type FieldDefinitionNode, type NameNode, parse, print, visit } from 'graphql'
 import { expect } from 'vitest'
-import type { Sandbox } from '../../src/sandbox/index.js'
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js'
 import { loadSandbox, prepared } from './project.js'
 import { repository, runIn } from './run-in.js'
 
 export interface Example {
   readonly directory: string
+  readonly sandbox: Sandbox
+  /** Leads its programs to the sandbox, and to what it has installed. */
+  readonly environment: Readonly<Record<string, string>>
   /** Runs what the example installed. */
   readonly run: (program: string, ...args: string[]) => Promise<string>
   /** Starts one of its programs, with the sandbox in its environment. */
@@ -36,12 +39,14 @@ interface Checked {
 const unused = 'ApiClientMetadata.apiClientId'
 
 /** Waits for the example to be installed, and starts a sandbox for it. */
-export async function openExample(name: string): Promise<Example> {
+export async function openExample(name: string, options: SandboxOptions = {}): Promise<Example> {
   const [{ folder }, { createSandbox }] = await Promise.all([prepared('examples'), loadSandbox()])
   const directory = join(folder, name)
-  const sandbox: Sandbox = await createSandbox()
+  const sandbox: Sandbox = await createSandbox(options)
   const bins = [directory, folder].map((place) => join(place, 'node_modules', '.bin'))
   const environment = {
+    // The runner's own would make builds for tests of them.
+    NODE_ENV: 'production',
     FIRSTAML_CLIENT_ID: sandbox.credentials.clientId,
     FIRSTAML_CLIENT_SECRET: sandbox.credentials.clientSecret,
     FIRSTAML_BASE_URL: sandbox.url,
@@ -49,6 +54,8 @@ export async function openExample(name: string): Promise<Example> {
   }
   return {
     directory,
+    sandbox,
+    environment,
     run: (program, ...args) => runIn(directory, program, args, environment),
     start: (...args) =>
       spawn(process.execPath, args, {

@@ -2,12 +2,13 @@
 // an empty project that has installed it, and the example applications with it.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
+import { installExamples, listExamples } from '../../scripts/examples.js'
 import { repository, runIn } from './run-in.js'
 import { installTools } from './tools.js'
 
@@ -42,7 +43,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const makers: { readonly [Part in keyof Prepared]: () => Promise<Prepared[Part]> } = {
     packed: () => packed,
     consumer: () => consumer,
-    examples: async () => installExamples(join(root, 'examples'), (await packed).tarball),
+    examples: async () => installAllExamples(join(root, 'examples'), (await packed).tarball),
     tools: () => installTools(),
   }
   // What takes long and few want is made when the first one asks.
@@ -95,27 +96,7 @@ async function installConsumer(folder: string, tarball: string): Promise<Prepare
 
 const install = ['install', '--prefer-offline', '--no-audit', '--no-fund']
 
-/** Installs all examples at once, as workspaces of one project, so that they share packages. */
-async function installExamples(folder: string, tarball: string): Promise<Prepared['examples']> {
-  const entries = await readdir(join(repository, 'examples'), { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  for (const name of names) {
-    const from = join(repository, 'examples', name)
-    await mkdir(join(folder, name), { recursive: true })
-    for (const entry of await readdir(from)) {
-      if (entry === 'node_modules' || entry === 'dist') continue
-      await cp(join(from, entry), join(folder, name, entry), { recursive: true })
-    }
-    await rm(join(folder, name, 'src', 'generated'), { recursive: true, force: true })
-    const path = join(folder, name, 'package.json')
-    const manifest = JSON.parse(await readFile(path, 'utf8'))
-    manifest.dependencies['firstaml-client'] = `file:${tarball}`
-    await writeFile(path, JSON.stringify(manifest))
-  }
-  await writeFile(
-    join(folder, 'package.json'),
-    JSON.stringify({ name: 'examples', private: true, workspaces: names }),
-  )
-  await runIn(folder, 'npm', install)
+async function installAllExamples(folder: string, tarball: string): Promise<Prepared['examples']> {
+  await installExamples(folder, tarball, await listExamples())
   return { folder }
 }

@@ -83,6 +83,7 @@ export async function exportCases(options: FileExport): Promise<ExportedFile> {
     const { file, state } = await openFile(partial, statePath, identity, options)
     const resumedRows = state?.rows ?? 0
     let rows = resumedRows
+    let keptRows = resumedRows
     try {
       if (state === undefined) await file.append(options.format.head)
       await readAll(
@@ -97,19 +98,20 @@ export async function exportCases(options: FileExport): Promise<ExportedFile> {
             bytes: file.bytes,
             rows,
           })
+          keptRows = rows
         },
       )
+      await file.close()
+      await claimName(partial, path, options.overwrite)
     } catch (error) {
-      if (rows > 0) {
-        options.note(`${rows} cases are in ${partial}. The same command goes on from there.`)
+      if (keptRows > 0) {
+        options.note(`${keptRows} cases are in ${partial}. The same command goes on from there.`)
       }
       throw error
     } finally {
       await file.close()
     }
-    // First, so that a crash in between leaves no place to go on from in a file that is finished.
     await rm(statePath, { force: true })
-    await claimName(partial, path, options.overwrite)
     return { path, rows, bytes: file.bytes, resumedRows }
   } finally {
     await unlock()

@@ -35,7 +35,9 @@ export async function continueFile(path: string, bytes: number): Promise<Growing
     const found = await handle.stat()
     // In a shared folder, somebody else's file would be theirs to read.
     const isOurs = found.isFile() && [found.uid, -1].includes(userInfo().uid)
-    if (isOurs && found.size >= bytes) {
+    // A second name is that of a finished export, from a run that died just after it had given it.
+    const isFinished = found.nlink > 1
+    if (isOurs && !isFinished && found.size >= bytes) {
       await handle.truncate(bytes)
       return growingFile(handle, bytes)
     }

@@ -21,7 +21,7 @@ async function listIds(...flags: string[]): Promise<string[]> {
   return list.map(({ caseId }) => caseId)
 }
 
-describe('cases list', () => {
+describe('cases list', { timeout: 30_000 }, () => {
   it('shows the cases that changed last, as a table, and that there are more', async () => {
     const { exitCode, stdout, stderr } = await cases('list', '--max', '3')
     expect(exitCode).toBe(0)
@@ -94,7 +94,7 @@ describe('cases list', () => {
   })
 })
 
-describe('cases show', () => {
+describe('cases show', { timeout: 30_000 }, () => {
   it('shows status, people and entities with their checks, exceptions and documents', async () => {
     const { exitCode, stdout } = await cases('show', '1001')
     expect(exitCode).toBe(0)

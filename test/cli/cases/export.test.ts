@@ -1,9 +1,11 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { run } from '../../../src/cli/run.js'
 import { createSandbox, type Sandbox } from '../../../src/sandbox/index.js'
 import { makeFolder, readFolder } from '../folders.js'
-import { environmentOf, runCli } from '../rig.js'
+import { collect, environmentOf, runCli } from '../rig.js'
 
 let sandbox: Sandbox
 let env: Record<string, string>
@@ -26,7 +28,7 @@ async function exportWhole(...flags: string[]): Promise<string> {
   return (await exportTo('/', ...flags)).stdout
 }
 
-describe('cases export', () => {
+describe('cases export', { timeout: 30_000 }, () => {
   it('writes every case once as JSON lines to stdout, oldest change first', async () => {
     const { exitCode, stdout, stderr } = await exportTo('/')
     expect([exitCode, stderr]).toEqual([0, '450 cases.\n'])
@@ -106,7 +108,7 @@ describe('cases export', () => {
   })
 })
 
-describe('an interrupted export', () => {
+describe('an interrupted export', { timeout: 30_000 }, () => {
   it('passes over faults that go away', async () => {
     const folder = await makeFolder()
     sandbox.faults.next({ ...nextPage, fault: { type: 'reset', when: 'during' } })
@@ -232,5 +234,58 @@ describe('an interrupted export', () => {
     })
     expect(first.exitCode).toBe(0)
     expect(await readFolder(folder)).toEqual({ 'a.jsonl': await exportWhole() })
+  })
+
+  it('keeps what it has when its name is taken in the meantime', async () => {
+    const folder = await makeFolder()
+    const path = join(folder, 'a.jsonl')
+    const taken = await runCli(['cases', 'export', '-o', 'a.jsonl'], {
+      env,
+      cwd: folder,
+      fetch: async (input, init) => {
+        await writeFile(path, 'mine')
+        return fetch(input, init)
+      },
+    })
+    expect(taken.exitCode).toBe(1)
+    expect(taken.stderr).toContain('goes on from there')
+    expect(await readFile(path, 'utf8')).toBe('mine')
+    await rm(path)
+    const { stderr } = await exportTo(folder, '-o', 'a.jsonl')
+    expect(stderr).toContain('Going on after 400 cases.')
+    expect(await readFolder(folder)).toEqual({ 'a.jsonl': await exportWhole() })
+  })
+
+  it('does not write into a finished file when it died between its two names', async () => {
+    const folder = await makeFolder()
+    sandbox.faults.next({ ...nextPage, fault: failure })
+    await exportTo(folder, '-o', 'a.jsonl')
+    await link(join(folder, 'a.jsonl.partial'), join(folder, 'a.jsonl'))
+    const before = await readFile(join(folder, 'a.jsonl'), 'utf8')
+    sandbox.faults.next({ ...nextPage, fault: failure })
+    await exportTo(folder, '-o', 'a.jsonl', '--overwrite')
+    expect(await readFile(join(folder, 'a.jsonl'), 'utf8')).toBe(before)
+    expect((await exportTo(folder, '-o', 'a.jsonl', '--overwrite')).exitCode).toBe(0)
+    expect(await readFolder(folder)).toEqual({ 'a.jsonl': await exportWhole() })
+  })
+})
+
+describe('an export to stdout', { timeout: 30_000 }, () => {
+  it('ends quietly, and asks for no more, when its reader has gone', async () => {
+    const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' })
+    const errors = collect(false)
+    const start = sandbox.requests.length
+    const exitCode = await run(['cases', 'export'], {
+      stdin: Readable.from([]),
+      stdout: new Writable({ write: (_chunk, _encoding, done) => done(gone) }),
+      stderr: errors.stream,
+      env,
+      cwd: '/',
+      execPath: process.execPath,
+      nodeVersion: process.versions.node,
+      signal: new AbortController().signal,
+    })
+    expect([exitCode, errors.text()]).toEqual([0, ''])
+    expect(sandbox.requests.length - start).toBeLessThanOrEqual(2)
   })
 })

@@ -44,7 +44,7 @@ function fetchesSince(start: number): number {
   return sandbox.requests.slice(start).filter(({ kind }) => kind === 'file').length
 }
 
-describe('files download', () => {
+describe('files download', { timeout: 30_000 }, () => {
   it('saves every file under a name that says whose it is, for its owner alone', async () => {
     const folder = await makeFolder()
     const { exitCode, stdout, stderr } = await download(folder)
@@ -142,7 +142,7 @@ describe('files download', () => {
   })
 })
 
-describe('a file that is there already', () => {
+describe('a file that is there already', { timeout: 30_000 }, () => {
   it('stays, and is a failure, unless told otherwise', async () => {
     const folder = await makeFolder()
     await mkdir(join(folder, 'case'))
@@ -186,7 +186,7 @@ describe('a file that is there already', () => {
   })
 })
 
-describe('a download that fails', () => {
+describe('a download that fails', { timeout: 30_000 }, () => {
   it('passes over a connection that breaks', async () => {
     const folder = await makeFolder()
     sandbox.faults.next({ kind: 'storage', fault: { type: 'reset', when: 'during', bytes: 100 } })

@@ -18,7 +18,7 @@ function webhooks(argv: readonly string[], setup: CliSetup = {}) {
   })
 }
 
-describe('webhooks sign', () => {
+describe('webhooks sign', { timeout: 30_000 }, () => {
   it('gives what x-faml-signature says of a payload on stdin', async () => {
     expect(await webhooks(['sign'])).toEqual({ exitCode: 0, stdout: `${signature}\n`, stderr: '' })
     expect((await webhooks(['sign', '-', '--json'])).stdout).toBe(
@@ -35,7 +35,7 @@ describe('webhooks sign', () => {
   })
 })
 
-describe('webhooks verify', () => {
+describe('webhooks verify', { timeout: 30_000 }, () => {
   it('shows the event of a payload that verifies, with 0', async () => {
     const { exitCode, stdout } = await webhooks(['verify', '--signature', signature])
     expect([exitCode, stdout]).toEqual([
@@ -77,7 +77,7 @@ describe('webhooks verify', () => {
   })
 })
 
-describe('the key', () => {
+describe('the key', { timeout: 30_000 }, () => {
   it('comes from a file as well', async () => {
     const cwd = await makeFolder()
     await writeFile(join(cwd, 'key'), `${key}\n`)

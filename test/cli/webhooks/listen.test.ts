@@ -46,7 +46,7 @@ async function deliver(url: string, body = payload, withKey = key): Promise<stri
   return `${response.status} ${await response.text()}`.trim()
 }
 
-describe('webhooks listen', () => {
+describe('webhooks listen', { timeout: 30_000 }, () => {
   it('shows what arrives, flags duplicates, and refuses what does not verify', async () => {
     const { url, ended } = await listen('--count', '4')
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)
@@ -128,7 +128,7 @@ describe('webhooks listen', () => {
   })
 })
 
-describe('--forward', () => {
+describe('--forward', { timeout: 30_000 }, () => {
   async function startApplication(status: number) {
     const received: Array<{ headers: IncomingHttpHeaders; body: string }> = []
     const server: Server = createServer(async (request, response) => {
