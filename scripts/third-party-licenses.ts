@@ -36,7 +36,7 @@ export async function thirdPartyLicenses(
   return [
     '# Licences of bundled libraries',
     '',
-    'The doors `firstaml-client/sandbox` and `firstaml-client/codegen` contain code of these libraries. Written by the build.',
+    'The doors `firstaml-client/sandbox` and `firstaml-client/codegen`, and the command line, contain code of these libraries. Written by the build.',
     '',
     ...sections,
   ].join('\n')

@@ -6,7 +6,7 @@ import { chromiumProgram, launchChromium, openPage } from '../support/browser.js
 import { type Example, openExample } from './example.js'
 import { type Program, startProgram } from './program.js'
 
-describe('the example case-desk', { timeout: 120_000 }, () => {
+describe('the example case-desk', { timeout: 180_000 }, () => {
   let example: Example
   let browser: Browser | undefined
   let server: Program

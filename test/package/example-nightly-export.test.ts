@@ -76,6 +76,9 @@ describe('the example nightly-export', { timeout: 120_000 }, () => {
     sandbox.world.setCaseStatus('1001', 'ON_HOLD')
     expect(await begin().ended).toBe(0)
     expect(await newest()).toMatchObject([{ caseId: '1001', caseStatus: 'ON_HOLD' }])
+    // So late that the next run finds it again, and knows it.
+    expect(await begin().ended).toBe(0)
+    expect(await filesOf('.jsonl')).toHaveLength(2)
     expect(sandbox.requestCounts.file).toBe(fetched)
     expect(sandbox.requestCounts.token).toBe(1)
   })

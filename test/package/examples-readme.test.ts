@@ -49,4 +49,4 @@ it('runs one by the command it gives, and leaves nothing behind', async () => {
 it('tells the names when it is asked for none', async () => {
   const names = (await listExamples()).join(', ')
   await expect(runIn(repository, 'npm', ['run', 'example'])).rejects.toThrow(names)
-})
+}, 60_000)

@@ -75,8 +75,7 @@ async function serve(
     outgoing.write(bytes.subarray(0, arriving), () => outgoing.destroy())
     return
   }
-  const isBodiless = incoming.method === 'HEAD' || [204, 304].includes(status)
-  if (!isBodiless) outgoing.setHeader('content-length', Buffer.byteLength(body ?? ''))
+  // Node knows the length of what comes at once, and which answers have no body.
   outgoing.end(body)
 }
 
