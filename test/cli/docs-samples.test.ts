@@ -84,5 +84,5 @@ describe.skipIf(shell === undefined || curl === undefined)('docs/cli-data.md', (
     const drawn = page.match(/^ {2}\S.*\d\.pdf$/gm)?.map((line) => `case-1001/${line.trim()}`)
     expect(drawn).toHaveLength(4)
     expect(files).toEqual(expect.arrayContaining([...(drawn ?? []), 'cases.csv', 'changed.jsonl']))
-  }, 120_000)
+  }, 240_000)
 })
