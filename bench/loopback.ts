@@ -28,6 +28,8 @@ export async function serveOnLoopback({ wiring }: Vendor): Promise<Loopback> {
   return {
     wiring: {
       ...wiring,
+      // For whoever sends with the global fetch.
+      graphqlUrl: `http://127.0.0.1:${port}/graphql/`,
       fetch: (input, init) => {
         const { pathname } = new URL(input instanceof Request ? input.url : input)
         return fetch(`http://127.0.0.1:${port}${pathname}`, init)

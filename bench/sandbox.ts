@@ -25,9 +25,11 @@ if (!existsSync(new URL('../dist/sandbox/index.js', import.meta.url))) {
 }
 
 const startMs: number[] = []
+const startCpuMs: number[] = []
 for (let start = 0; start < starts; start += 1) {
   const { ready, stop } = await startServer('sandbox')
   startMs.push(ready.startMs)
+  startCpuMs.push(ready.startCpuMs)
   stop()
 }
 
@@ -44,6 +46,7 @@ const started = spread(startMs).median
 const sandbox = spread(perSecond.sandbox).median
 const yoga = spread(perSecond.yoga).median
 console.log(`start    ${started.toFixed(0)} ms, import included (wanted: under ${wantedStartMs})`)
+console.log(`         ${spread(startCpuMs).median.toFixed(0)} ms of them computing`)
 console.log(`sandbox  ${sandbox.toFixed(0)} me requests/s (wanted: ${wantedPerSecond})`)
 console.log(`yoga     ${yoga.toFixed(0)} me requests/s, with nothing around it`)
 console.log(`ratio    ${(sandbox / yoga).toFixed(2)}`)

@@ -33,3 +33,8 @@ export function shuffle<T>(values: readonly T[]): T[] {
     .sort((a, b) => a.lot - b.lot)
     .map(({ value }) => value)
 }
+
+/** Each value over the one of the same round. */
+export function ratios(values: readonly number[], yardstick: readonly number[]): number[] {
+  return values.map((value, round) => value / (yardstick[round] ?? Number.NaN))
+}

@@ -1,17 +1,23 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { SliceOrder, SliceReport } from './worker.js'
+import type { SliceOrder, SliceReport } from './slice-server.js'
 
 /** A contender's process, seen from the parent. */
 export interface WorkerProcess {
   readonly name: string
-  /** Runs operations there. @returns the CPU time they took, in microseconds. */
-  readonly run: (operations: number) => Promise<number>
+  /** Runs operations there. */
+  readonly run: (operations: number) => Promise<SliceReport>
   readonly end: () => void
 }
 
-export function startWorker(bundle: string, name: string, nodeEnv: string): WorkerProcess {
-  const child = fork(bundle, [name], {
+/** @param args - what the bundle's program is given. */
+export function startWorker(
+  bundle: string,
+  name: string,
+  args: readonly string[],
+  nodeEnv: string,
+): WorkerProcess {
+  const child = fork(bundle, args, {
     // Without the parent's own flags, which load the TypeScript loader.
     execArgv: [],
     env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: nodeEnv },
@@ -29,7 +35,7 @@ export function startWorker(bundle: string, name: string, nodeEnv: string): Work
         const order: SliceOrder = { operations }
         child.send(order)
         const [report]: SliceReport[] = await Promise.race([once(child, 'message'), died])
-        return report?.cpuUs ?? Number.NaN
+        return report ?? { cpuUs: Number.NaN, elapsedUs: Number.NaN }
       } finally {
         settled.abort()
       }

@@ -11,9 +11,8 @@ const brand = Symbol.for('firstaml-client.error')
 export abstract class FirstAmlError extends Error {
   abstract readonly code: string
 
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    Object.defineProperty(this, brand, { value: true })
+  get [brand](): true {
+    return true
   }
 }
 

@@ -24,23 +24,23 @@ export interface Runtime {
 /** Timers overflow beyond this many milliseconds (2^31 - 1) and would fire at once. */
 const longestTimerMs = 2_147_483_647
 
-const system: Runtime = {
-  now: () => Date.now(),
+/** What a door without network and lots needs of the system; small, since it comes to be loaded. */
+export const systemTimers: Pick<Runtime, 'monotonic' | 'after'> = {
   monotonic: () => performance.now(),
-  random: () => Math.random(),
   after: (delayMs, callback, background) => {
-    const timer: unknown = setTimeout(callback, Math.min(Math.max(delayMs, 0), longestTimerMs))
-    if (background) unref(timer)
-    return () => clearTimeout(timer as ReturnType<typeof setTimeout>)
+    const timer = setTimeout(callback, Math.min(Math.max(delayMs, 0), longestTimerMs))
+    // Node's timers are objects that hold the process; elsewhere they are numbers that do not.
+    if (background) Object(timer).unref?.()
+    return () => clearTimeout(timer)
   },
-  // Looked up at each call: applications and test tools replace the global after import.
-  fetch: (input, init) => globalThis.fetch(input, init),
 }
 
-/** Node's timers are objects that hold the process; elsewhere they are numbers that do not. */
-function unref(timer: unknown): void {
-  if (typeof timer !== 'object' || timer === null || !('unref' in timer)) return
-  if (typeof timer.unref === 'function') timer.unref()
+const system: Runtime = {
+  ...systemTimers,
+  now: () => Date.now(),
+  random: () => Math.random(),
+  // Looked up at each call: applications and test tools replace the global after import.
+  fetch: (input, init) => globalThis.fetch(input, init),
 }
 
 /** The system's own runtime, with the members given put in place of its own. */
@@ -49,4 +49,20 @@ export function createRuntime(
   fetch?: typeof globalThis.fetch,
 ): Runtime {
   return { ...system, ...overrides, ...(fetch && { fetch }) }
+}
+
+/** What tells a browser from other runtimes; `globalThis` has it, or lacks it. */
+interface Surroundings {
+  readonly navigator?: { readonly userAgent?: unknown } | undefined
+  readonly process?: { readonly versions?: { readonly node?: unknown } | undefined } | undefined
+}
+
+/**
+ * Whether this is a page, or a worker of one: every browser calls itself Mozilla there. Node, Deno,
+ * Bun and edge runtimes have other names, and a document that jsdom plays is in a process of Node.
+ */
+export function isBrowser({ navigator, process }: Surroundings = globalThis): boolean {
+  // Bundlers give pages a process, too, but none that names a version of Node.
+  if (typeof process?.versions?.node === 'string') return false
+  return typeof navigator?.userAgent === 'string' && navigator.userAgent.startsWith('Mozilla/')
 }

@@ -20,11 +20,13 @@ import { schemaTypes } from './schema-types.js'
  * @throws TypeError when an option cannot work; the message names it.
  *
  * @example
+ * ```ts
  * // codegen.ts
  * export default firstAmlCodegen({
  *   documents: 'src/**\/*.{graphql,ts}',
  *   output: 'src/generated/operations.ts',
  * })
+ * ```
  */
 export function firstAmlCodegen(options: FirstAmlCodegenOptions): CodegenConfig {
   const settings = normalizeCodegenOptions(options)

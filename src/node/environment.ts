@@ -13,7 +13,9 @@ export const environmentVariables = {
   userAgent: 'FIRSTAML_USER_AGENT',
 } as const
 
+/** An option that a variable can set. */
 type EnvironmentOption = keyof typeof environmentVariables
+/** One of the two that have to be set. */
 type Credential = 'clientId' | 'clientSecret'
 
 /** What the environment says. Only what is set is there. */

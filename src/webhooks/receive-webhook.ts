@@ -1,7 +1,7 @@
 /**
  * What all receivers share, whatever the server: method, body, signature, duplicates, handling.
  */
-import { createRuntime, type Runtime } from '../base/runtime.js'
+import { type Runtime, systemTimers } from '../base/runtime.js'
 import { type Body, readBody } from './read-body.js'
 import { readKeys } from './verifier-key.js'
 import { type VerifyWebhookOptions, verifyWebhook } from './verify-webhook.js'
@@ -44,16 +44,17 @@ export type Receive = (
 /** @throws WebhookError `webhook_key_unusable`, at once rather than with the first delivery. */
 export function createReceive(options: WebhookReceiverOptions): Receive {
   const { key, handle, onError, deduplicator, maxBytes = 65_536, bodyTimeoutMs = 10_000 } = options
-  const { after } = createRuntime(options.runtime)
+  const { after } = { ...systemTimers, ...options.runtime }
   readKeys(key)
   return async (method, signature, body) => {
     if (method !== 'POST') return [405, null, { allow: 'POST' }]
     let isVerified = false
     try {
       const payload = await new Promise<Uint8Array>((resolve, reject) => {
-        const expire = () => reject(new WebhookError('webhook_payload_incomplete'))
-        const cancel = after(bodyTimeoutMs, expire, 'background')
-        readBody(body, maxBytes).then(resolve, reject).finally(cancel)
+        const fail = (cause?: unknown) =>
+          reject(cause instanceof WebhookError ? cause : breakOff(cause))
+        const cancel = after(bodyTimeoutMs, fail, 'background')
+        readBody(body, maxBytes).then(resolve, fail).finally(cancel)
       })
       const event = await verifyWebhook({ payload, signature, key })
       isVerified = true
@@ -66,4 +67,9 @@ export function createReceive(options: WebhookReceiverOptions): Receive {
       return [error.status, error.code, error.status === 408 ? { connection: 'close' } : {}]
     }
   }
+}
+
+function breakOff(cause: unknown): WebhookError {
+  const message = 'The payload did not arrive whole within bodyTimeoutMs.'
+  return new WebhookError('webhook_payload_incomplete', 408, message, { cause })
 }

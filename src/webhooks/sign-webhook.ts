@@ -17,11 +17,15 @@ export interface SignWebhookOptions {
  * @throws WebhookError `webhook_key_unusable`.
  *
  * @example
+ * ```ts
  * const payload = JSON.stringify({ eventType: 'CaseCreated', caseId: 42, officeKey: null })
  * const headers = { 'x-faml-signature': await signWebhook({ payload, key }) }
+ * ```
  */
 export async function signWebhook({ payload, key }: SignWebhookOptions): Promise<string> {
   const bytes = readBytes(payload)
   const [text = ''] = readKeys(key)
-  return encodeBase64(await crypto.subtle.sign('HMAC', await importKey(text), bytes))
+  return encodeBase64(
+    new Uint8Array(await crypto.subtle.sign('HMAC', await importKey(text), bytes)),
+  )
 }

@@ -5,6 +5,8 @@ import { WebhookError } from './webhook-error.js'
 const mostKept = 16
 const imported = new Map<string, CryptoKey>()
 
+const message = 'A verifier key is missing, empty or not Base64: copy all of it.'
+
 /**
  * The verifier keys as a list. White space around a key, such as the line end that comes along when
  * it is read from a file, is no part of it.
@@ -16,7 +18,7 @@ export function readKeys(key: string | readonly string[]): readonly string[] {
   // Optional, since an environment variable that is not set gets here in JavaScript.
   const keys = [key].flat().map((text) => text?.trim() ?? '')
   if (keys.length === 0 || keys.some((text) => !imported.has(text) && !decodeBase64(text)?.length))
-    throw new WebhookError('webhook_key_unusable')
+    throw new WebhookError('webhook_key_unusable', 500, message)
   return keys
 }
 

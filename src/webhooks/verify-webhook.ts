@@ -9,7 +9,7 @@
 import { decodeBase64 } from './base64.js'
 import { parseBytes } from './parse-webhook.js'
 import { importKey, readKeys } from './verifier-key.js'
-import { WebhookError } from './webhook-error.js'
+import { WebhookError, type WebhookErrorCode } from './webhook-error.js'
 import type { WebhookEvent } from './webhook-event.js'
 import { readBytes, type WebhookPayload } from './webhook-payload.js'
 
@@ -30,11 +30,13 @@ export interface VerifyWebhookOptions {
  * @throws TypeError when the payload is neither bytes nor text.
  *
  * @example
+ * ```ts
  * const event = await verifyWebhook({
  *   payload: await request.arrayBuffer(),
  *   signature: request.headers.get('x-faml-signature'),
  *   key: process.env.FIRSTAML_WEBHOOK_KEY ?? '',
  * })
+ * ```
  */
 export async function verifyWebhook(options: VerifyWebhookOptions): Promise<WebhookEvent> {
   const payload = readBytes(options.payload)
@@ -44,15 +46,23 @@ export async function verifyWebhook(options: VerifyWebhookOptions): Promise<Webh
     if (await crypto.subtle.verify('HMAC', await importKey(key), signature, payload))
       return parseBytes(payload)
   }
-  throw new WebhookError('webhook_signature_mismatch')
+  throw refuse(
+    'webhook_signature_mismatch',
+    'not of this key and body. Verify the raw body: re-serialised JSON does not verify',
+  )
 }
 
 function readSignature(header: VerifyWebhookOptions['signature']): Uint8Array<ArrayBuffer> {
   // Two headers of the name become a text that is not Base64, which is right: neither is trusted.
   const text = String(header ?? '')
-  if (text === '') throw new WebhookError('webhook_signature_missing')
+  if (text === '')
+    throw refuse('webhook_signature_missing', 'missing: there is no header x-faml-signature')
   const signature = decodeBase64(text)
-  if (!signature) throw new WebhookError('webhook_signature_malformed')
-  if (signature.length !== 32) throw new WebhookError('webhook_signature_length')
+  if (!signature) throw refuse('webhook_signature_malformed', 'not Base64')
+  if (signature.length !== 32) throw refuse('webhook_signature_length', 'not 32 bytes long')
   return signature
+}
+
+function refuse(code: WebhookErrorCode, what: string): WebhookError {
+  return new WebhookError(code, 401, `The signature is ${what}.`)
 }

@@ -26,6 +26,7 @@ export interface WebhookDeduplicatorOptions {
   readonly ttlMs?: ((event: WebhookEvent) => number) | undefined
 }
 
+/** Remembers which bodies have been handled. */
 export interface WebhookDeduplicator {
   /**
    * Handles a delivery, unless the same body was handled before.
@@ -51,14 +52,16 @@ function defaultTtlMs({ eventType }: WebhookEvent): number {
  * Creates a de-duplicator for deliveries that have been verified.
  *
  * @example
+ * ```ts
  * const deduplicator = createWebhookDeduplicator()
  * const isNew = await deduplicator.once(payload, (event) => queue.add(event))
+ * ```
  */
 export function createWebhookDeduplicator(
   options: WebhookDeduplicatorOptions = {},
 ): WebhookDeduplicator {
   const { store = memoryWebhookStore(), ttlMs = defaultTtlMs } = options
-  const underWay = new Map<string, Promise<unknown>>()
+  const underWay = new Map<string, Promise<boolean>>()
   return {
     once: async (payload, handle) => {
       const bytes = readBytes(payload)
@@ -68,12 +71,13 @@ export function createWebhookDeduplicator(
         await handle(event)
         return true
       }
-      const key = encodeBase64(await crypto.subtle.digest('SHA-256', bytes))
-      if (underWay.has(key)) {
-        await underWay.get(key)
+      const key = encodeBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
+      const first = underWay.get(key)
+      if (first !== undefined) {
+        await first
         return false
       }
-      const own = (async () => {
+      const handleOnce = async () => {
         if (!(await store.add(key, ttl))) return false
         try {
           await handle(event)
@@ -83,13 +87,10 @@ export function createWebhookDeduplicator(
           throw error
         }
         return true
-      })()
-      underWay.set(key, own)
-      try {
-        return await own
-      } finally {
-        underWay.delete(key)
       }
+      const own = handleOnce().finally(() => underWay.delete(key))
+      underWay.set(key, own)
+      return own
     },
   }
 }

@@ -21,22 +21,6 @@ export type WebhookErrorCode =
   /** The body broke off, or took longer than a receiver's `bodyTimeoutMs`. */
   | 'webhook_payload_incomplete'
 
-/** The status to answer with, and what a person is told. */
-const failures: Readonly<Record<WebhookErrorCode, readonly [status: number, message: string]>> = {
-  webhook_key_unusable: [500, 'A verifier key is missing, empty or not Base64: copy all of it.'],
-  webhook_signature_missing: [401, 'The header x-faml-signature is missing.'],
-  webhook_signature_malformed: [401, 'The signature is not Base64.'],
-  webhook_signature_length: [401, 'The signature is not 32 bytes long.'],
-  webhook_signature_mismatch: [
-    401,
-    'The signature is not of this key and body. Verify the raw body: re-serialised JSON does not verify.',
-  ],
-  webhook_payload_not_json: [400, 'The payload is not JSON.'],
-  webhook_payload_not_event: [400, 'The payload is not an event'],
-  webhook_payload_too_large: [413, 'The payload is larger than maxBytes.'],
-  webhook_payload_incomplete: [408, 'The payload did not arrive whole within bodyTimeoutMs.'],
-}
-
 /**
  * A delivery that must not be acted upon. `switch (error.code)` tells why; the message says what to
  * do about it, and holds nothing of the payload, the key or the signature.
@@ -47,9 +31,8 @@ export class WebhookError extends FirstAmlError {
   /** HTTP status to answer the delivery with. */
   readonly status: number
 
-  constructor(code: WebhookErrorCode, detail = '', options?: ErrorOptions) {
-    const [status, message] = failures[code]
-    super(message + detail, options)
+  constructor(code: WebhookErrorCode, status: number, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.code = code
     this.status = status
   }

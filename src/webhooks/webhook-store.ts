@@ -1,15 +1,17 @@
-import { createRuntime, type Runtime } from '../base/runtime.js'
+import { type Runtime, systemTimers } from '../base/runtime.js'
 
 /**
  * Where a de-duplicator remembers what came. Processes that share a store handle each delivery once
  * between them.
  *
  * @example
+ * ```ts
  * // node-redis
  * const store: WebhookStore = {
  *   add: async (key, ttlMs) => (await redis.set(key, '', { NX: true, PX: ttlMs })) !== null,
  *   delete: (key) => redis.del(key),
  * }
+ * ```
  */
 export interface WebhookStore {
   /**
@@ -32,7 +34,7 @@ const mostEntries = 10_000
  * @param runtime - the clock, for tests.
  */
 export function memoryWebhookStore(runtime?: Partial<Runtime>): WebhookStore {
-  const { monotonic } = createRuntime(runtime)
+  const { monotonic } = { ...systemTimers, ...runtime }
   const endsAt = new Map<string, number>()
   return {
     add: async (key, ttlMs) => {

@@ -61,9 +61,9 @@ describe('parseWebhook', () => {
   })
 
   const refused: ReadonlyArray<[payload: string, says: string]> = [
-    ['[]', 'an object'],
-    ['null', 'an object'],
-    ['"CaseCreated"', 'an object'],
+    ['[]', 'eventType'],
+    ['null', 'eventType'],
+    ['"CaseCreated"', 'eventType'],
     ['{}', 'eventType'],
     ['{"eventType":7}', 'eventType'],
     ['{"eventType":""}', 'eventType'],

@@ -130,7 +130,7 @@ describe.each(receivers)('$name', ({ start }) => {
   it('answers 500 when the handling fails, whatever it fails with', async () => {
     for (const failure of [
       new Error('the queue is full'),
-      new WebhookError('webhook_key_unusable'),
+      new WebhookError('webhook_key_unusable', 500, 'This one is the application’s.'),
     ]) {
       const handle = vi.fn(() => Promise.reject(failure))
       const { send, codes } = await begin({ handle })

@@ -42,6 +42,7 @@ const policies: readonly CheckPolicy[] = ['documents', 'breaking', 'dangerous', 
  * document cannot be read, TypeError when an option cannot work.
  *
  * @example
+ * ```ts
  * const report = await checkSchema({
  *   live: { clientId, clientSecret },
  *   snapshot: 'graphql/schema.graphql',
@@ -49,6 +50,7 @@ const policies: readonly CheckPolicy[] = ['documents', 'breaking', 'dangerous', 
  * })
  * console.log(formatSchemaReport(report, 'human'))
  * process.exitCode = report.exitCode
+ * ```
  */
 export async function checkSchema(options: CheckSchemaOptions): Promise<SchemaReport> {
   const { policy = 'documents', cwd = process.cwd(), snapshot = packagedSchema } = options

@@ -1,0 +1,140 @@
+// The tarball is the product: packed, installed into an empty project, and used from there.
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { publint } from 'publint'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createProject, type Project, prepared } from './project.js'
+import { repository } from './run-in.js'
+
+let project: Project
+const dist = () => join(project.package, 'dist')
+
+beforeAll(async () => {
+  project = await createProject()
+}, 300_000)
+afterAll(() => project.remove())
+
+describe('the tarball', () => {
+  it('holds the built doors, the schema and what people read, nothing else', async () => {
+    const { files } = await prepared('packed')
+    const odd = files.filter(
+      (path) =>
+        !/^(dist\/.*\.(js|d\.ts)|dist\/sandbox\/pages\/(graphiql|live)\.(html|css)|dist\/THIRD-PARTY-LICENSES\.md|graphql\/schema\.graphql|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+          path,
+        ),
+    )
+    expect(odd).toEqual([])
+    for (const door of [
+      'index',
+      'operations',
+      'webhooks/index',
+      'node/index',
+      'redis/index',
+      'testing/index',
+      'codegen/index',
+      'gql-tada',
+      'sandbox/index',
+      'sandbox/vitest',
+    ]) {
+      expect(files).toContain(`dist/${door}.js`)
+      expect(files).toContain(`dist/${door}.d.ts`)
+    }
+  })
+
+  it('gives publint nothing to say', async () => {
+    const { messages } = await publint({ pkgDir: project.package, strict: true, pack: false })
+    expect(messages).toEqual([])
+  })
+
+  it('brings at most six packages', async () => {
+    const listed = await project.run('npm', ['ls', '--all', '--parseable'])
+    const packages = listed.split('\n').filter((path) => path.includes('node_modules'))
+    expect(packages.length).toBeGreaterThan(1)
+    expect(packages.length).toBeLessThanOrEqual(6)
+  })
+
+  it('type-checks for a consumer under nodenext and under bundler resolution', async () => {
+    await project.write(
+      'app.ts',
+      `import { createClient, isFirstAmlError, type FirstAmlClient } from 'firstaml-client'
+import { MeDocument, type MeQuery } from 'firstaml-client/operations'
+
+const client: FirstAmlClient = createClient({ clientId: 'a', clientSecret: 'b' })
+export const me: Promise<MeQuery> = client.request(MeDocument)
+// @ts-expect-error the query has no such field
+export const wrong = me.then((data) => data.me.nothingOfTheKind)
+export const code = (error: unknown) => (isFirstAmlError(error) ? error.code : undefined)
+`,
+    )
+    for (const [module, moduleResolution] of [
+      ['nodenext', 'nodenext'],
+      ['esnext', 'bundler'],
+    ] as const) {
+      await project.run(process.execPath, [
+        join(repository, 'node_modules', 'typescript', 'bin', 'tsc'),
+        ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022'],
+        ...['--lib', 'es2022,dom,dom.iterable', '--types', ''],
+        ...['--module', module, '--moduleResolution', moduleResolution, 'app.ts'],
+      ])
+    }
+  }, 60_000)
+
+  it('runs its runtime doors, and the sandbox, where graphql-js is not even installed', async () => {
+    const bare = await createProject({ without: ['graphql'] })
+    expect(existsSync(join(bare.folder, 'node_modules', 'graphql'))).toBe(false)
+    await bare.write(
+      'app.mjs',
+      `import { createClient } from 'firstaml-client'
+import { MeDocument } from 'firstaml-client/operations'
+import { clientFromEnv } from 'firstaml-client/node'
+import { createSandbox } from 'firstaml-client/sandbox'
+
+const sandbox = await createSandbox()
+const client = createClient({ baseUrl: sandbox.url, ...sandbox.credentials })
+const { me } = await client.request(MeDocument)
+console.log(me.apiClientId.endsWith('@clients'), typeof clientFromEnv)
+client.dispose()
+await sandbox.close()
+`,
+    )
+    expect(await bare.run(process.execPath, ['app.mjs'])).toBe('true function')
+    await bare.remove()
+  }, 30_000)
+})
+
+describe('the build', () => {
+  it.each([
+    ['index', ['@urql/core', '@urql/core/internal', 'wonka']],
+    ['redis/index', []],
+    ['testing/index', ['@urql/core', 'wonka']],
+  ])('reaches neither graphql-js nor Node nor the sandbox from %s', async (door, libraries) => {
+    const reached = new Set<string>()
+    const strangers = new Set<string>()
+    const visit = async (file: string): Promise<void> => {
+      if (reached.has(file)) return
+      reached.add(file)
+      const text = await readFile(file, 'utf8')
+      for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?["']([^"']+)["']/g)) {
+        if (specifier.startsWith('.')) await visit(join(dirname(file), specifier))
+        else strangers.add(specifier)
+      }
+    }
+    await visit(join(dist(), `${door}.js`))
+    expect([...strangers].sort()).toEqual(libraries)
+    expect([...reached].filter((file) => file.includes('sandbox'))).toEqual([])
+  })
+
+  it('ships no declaration that leads to a file it does not ship, or to a bundled library', async () => {
+    const names = await readdir(dist(), { recursive: true })
+    for (const name of names.filter((entry) => entry.endsWith('.d.ts'))) {
+      const text = await readFile(join(dist(), name), 'utf8')
+      for (const [, path = ''] of text.matchAll(/from ['"](\.[^'"]+)\.js['"]/g)) {
+        expect(existsSync(join(dist(), dirname(name), `${path}.d.ts`)), `${name}: ${path}`).toBe(
+          true,
+        )
+      }
+      expect(text).not.toMatch(/from ['"](graphql-yoga|jose|@whatwg-node)/)
+    }
+  })
+})
