@@ -25,18 +25,25 @@ if (!existsSync(new URL('../dist/sandbox/index.js', import.meta.url))) {
 }
 
 const startMs: number[] = []
+const startCpuMs: number[] = []
 for (let start = 0; start < starts; start += 1) {
   const { ready, stop } = await startServer('sandbox')
   startMs.push(ready.startMs)
+  startCpuMs.push(ready.startCpuMs)
   stop()
 }
 
 const servers = { sandbox: await startServer('sandbox'), yoga: await startServer('yoga') }
 const perSecond = { sandbox: [] as number[], yoga: [] as number[] }
+const cpuMicros = { sandbox: [] as number[], yoga: [] as number[] }
 const names = ['sandbox', 'yoga'] as const
-for (const name of names) await measure(servers[name].ready)
+for (const name of names) await measure(servers[name])
 for (let round = 0; round < rounds; round += 1) {
-  for (const name of shuffle(names)) perSecond[name].push(await measure(servers[name].ready))
+  for (const name of shuffle(names)) {
+    const measured = await measure(servers[name])
+    perSecond[name].push(measured.perSecond)
+    cpuMicros[name].push(measured.cpuMicros)
+  }
 }
 for (const { stop } of Object.values(servers)) stop()
 
@@ -44,19 +51,33 @@ const started = spread(startMs).median
 const sandbox = spread(perSecond.sandbox).median
 const yoga = spread(perSecond.yoga).median
 console.log(`start    ${started.toFixed(0)} ms, import included (wanted: under ${wantedStartMs})`)
+console.log(`         ${spread(startCpuMs).median.toFixed(0)} ms of them computing`)
 console.log(`sandbox  ${sandbox.toFixed(0)} me requests/s (wanted: ${wantedPerSecond})`)
 console.log(`yoga     ${yoga.toFixed(0)} me requests/s, with nothing around it`)
 console.log(`ratio    ${(sandbox / yoga).toFixed(2)}`)
+const cpu = { sandbox: spread(cpuMicros.sandbox).median, yoga: spread(cpuMicros.yoga).median }
+console.log(
+  `cpu      ${cpu.sandbox.toFixed(0)} µs a request, yoga ${cpu.yoga.toFixed(0)} µs: ratio ${(cpu.yoga / cpu.sandbox).toFixed(2)}`,
+)
 
 async function startServer(name: 'sandbox' | 'yoga') {
   const child = fork(new URL('./sandbox-servers.ts', import.meta.url), [name])
   const [ready]: ServerReady[] = await once(child, 'message')
   if (ready === undefined) throw new Error(`${name} did not start`)
-  return { ready, stop: () => child.kill() }
+  const cpuMs = async (): Promise<number> => {
+    child.send('cpu')
+    const [answer]: number[] = await once(child, 'message')
+    return answer ?? 0
+  }
+  return { ready, cpuMs, stop: () => child.kill() }
 }
 
-/** Requests a second over so many connections, each with one request under way. */
-async function measure({ url, authorization }: ServerReady): Promise<number> {
+/**
+ * Requests a second over so many connections, each with one request under way, and how long the
+ * server computes for one.
+ */
+async function measure({ ready, cpuMs }: Awaited<ReturnType<typeof startServer>>) {
+  const { url, authorization } = ready
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const headers = {
     authorization,
@@ -65,6 +86,7 @@ async function measure({ url, authorization }: ServerReady): Promise<number> {
     'content-length': Buffer.byteLength(body),
     'user-agent': 'bench',
   }
+  const cpuBefore = await cpuMs()
   const startedAt = performance.now()
   let answered = 0
   const ask = () =>
@@ -85,5 +107,8 @@ async function measure({ url, authorization }: ServerReady): Promise<number> {
   await Promise.all(Array.from({ length: connections }, keepAsking))
   const seconds = (performance.now() - startedAt) / 1000
   agent.destroy()
-  return answered / seconds
+  return {
+    perSecond: answered / seconds,
+    cpuMicros: (1000 * ((await cpuMs()) - cpuBefore)) / answered,
+  }
 }

@@ -38,5 +38,17 @@ export async function buildPages(
 async function graphiqlStyles(): Promise<string> {
   const file = createRequire(import.meta.url).resolve('graphiql/style.css')
   const styles = (await readFile(file, 'utf8')).replaceAll(/@font-face\s*\{[^}]*\}/g, '')
-  return `${styles}\nbody { margin: 0 } #graphiql { height: 100dvh }\n`
+  return `${styles}\n${ownStyles}`
 }
+
+// On a narrow screen the answer goes below the question, and an open panel takes all of it.
+const ownStyles = `body { margin: 0 }
+#graphiql { height: 100dvh }
+@media (max-width: 48rem) {
+  .graphiql-container #graphiql-session { flex-direction: column; gap: 0.5rem }
+  .graphiql-container #graphiql-session > div { flex: 1 1 50% !important; min-width: 0; min-height: 0 }
+  .graphiql-container #graphiql-session > .graphiql-horizontal-drag-bar { display: none }
+  .graphiql-container .graphiql-main > :has(.graphiql-plugin:not(:empty)) { flex: 1 !important }
+  .graphiql-container .graphiql-main:has(.graphiql-plugin:not(:empty)) > :has(.graphiql-sessions) { display: none }
+}
+`

@@ -2,7 +2,7 @@
 // the declarations that the doors reach. The sandbox brings its libraries along: it must run from
 // the tarball alone.
 import { spawnSync } from 'node:child_process'
-import { readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { build, type OutputChunk } from 'rolldown'
 import packageJson from '../package.json' with { type: 'json' }
@@ -55,9 +55,35 @@ await build({
   output: { dir: join(dist, 'sandbox'), format: 'esm', comments: false },
 })
 
+// The command line uses the doors beside it, by their public names, and brings along what it parses
+// arguments and asks questions with. A command is loaded when it is chosen.
+const commandLine = await build({
+  cwd: root,
+  input: { 'cli/bin': 'src/cli/bin.ts' },
+  external: (id) => isExternal(id) || /^firstaml-client(\/|$)/.test(id),
+  platform: 'node',
+  output: {
+    dir: dist,
+    format: 'esm',
+    chunkFileNames: 'cli/[name].js',
+    comments: false,
+    minify: true,
+    // In one file, so that the overview needs two.
+    codeSplitting: {
+      groups: [
+        {
+          name: 'frame',
+          test: /src\/cli\/(run|cli|overview|command-list|paint|exit-codes|failures)\.ts$/,
+        },
+      ],
+    },
+  },
+})
+await chmod(join(dist, 'cli', 'bin.js'), 0o755)
+
 const pages = await buildPages(root, join(dist, 'sandbox', 'pages'))
 // The codegen door brings the library along that compares schemas.
-const bundled = [...open.output, ...sandbox.output, ...pages]
+const bundled = [...open.output, ...sandbox.output, ...commandLine.output, ...pages]
   .filter((file): file is OutputChunk => file.type === 'chunk')
   .flatMap((chunk) => chunk.moduleIds)
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.md'), await thirdPartyLicenses(root, bundled))

@@ -1,11 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { isLicenseAllowed } from './license-policy.js'
 
 /**
  * The licences of the libraries whose code stands in a bundle, as Markdown.
  *
  * @param moduleIds - absolute paths of the modules in it.
- * @throws when a library carries no licence text: it must then not be bundled.
+ * @throws when a library carries no licence text, or a licence that asks for more than a notice: it
+ * must then not be bundled.
  */
 export async function thirdPartyLicenses(
   root: string,
@@ -19,6 +21,11 @@ export async function thirdPartyLicenses(
       const manifest: { name: string; version: string; license?: string } = JSON.parse(
         await readFile(join(folder, 'package.json'), 'utf8'),
       )
+      if (!isLicenseAllowed(manifest.name, manifest.license, 'shipped')) {
+        throw new Error(
+          `${manifest.name} is under ${manifest.license}, so it cannot be bundled: see scripts/license-policy.ts`,
+        )
+      }
       return { ...manifest, text: await licenseText(folder, manifest) }
     }),
   )
@@ -29,7 +36,7 @@ export async function thirdPartyLicenses(
   return [
     '# Licences of bundled libraries',
     '',
-    'The doors `firstaml-client/sandbox` and `firstaml-client/codegen` contain code of these libraries. Written by the build.',
+    'The doors `firstaml-client/sandbox` and `firstaml-client/codegen`, and the command line, contain code of these libraries. Written by the build.',
     '',
     ...sections,
   ].join('\n')

@@ -50,6 +50,7 @@ export interface FirstAmlClientOptions
 /** The limits of the client's token requests. */
 type TokenRequestLimits = Pick<TokenSourceOptions, 'attempts' | 'attemptTimeoutMs' | 'maxWaitMs'>
 
+/** The client of one First AML environment: what `createClient` gives. */
 export interface FirstAmlClient {
   /** A urql client: give it to urql's `<Provider>`, or use its `query` and `mutation`. */
   readonly urql: Client
@@ -72,8 +73,10 @@ export interface FirstAmlClient {
    * the iteration's `cursor` and `position` tell where to go on.
    *
    * @example
+   * ```ts
    * const changed = client.cases({ updatedAfter: '2026-11-01T00:00:00Z' })
    * for await (const { caseId, caseStatus } of changed) await update(caseId, caseStatus)
+   * ```
    */
   readonly cases: CasesFunction
   /**
@@ -93,8 +96,10 @@ export interface FirstAmlClient {
    * Any other FirstAmlError means that nothing was made, `UnknownOutcomeError` aside.
    *
    * @example
+   * ```ts
    * await client.upload({ caseId, individualId, documentType: 'PASSPORT', documentTitle: 'Passport',
    *   countryCode: 'NZ', file: new Blob([bytes]), fileName: 'passport.jpg' })
+   * ```
    */
   readonly upload: UploadFunction
   /**
@@ -104,6 +109,8 @@ export interface FirstAmlClient {
    */
   readonly pdf: PdfFunction
   readonly tokenSource: TokenSource
+  /** Where operations are sent to, for any other GraphQL client. */
+  readonly graphqlUrl: string
   /**
    * Ends everything that is under way (a wait for a token, a request, a body that is being read)
    * with an `AbortedError`, and so does every operation from then on. No timer and no connection
@@ -118,8 +125,10 @@ export interface FirstAmlClient {
  * @throws TypeError when an option cannot work; the message names it.
  *
  * @example
+ * ```ts
  * const client = createClient({ clientId, clientSecret, userAgent: 'acme-crm/1.2' })
  * const { me } = await client.request(MeDocument)
+ * ```
  */
 export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
   const allowInsecure = options.allowInsecureRequests ?? false
@@ -167,6 +176,7 @@ export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
     upload: async (...given) => (await files()).createUpload(lend)(...given),
     pdf: async (...given) => (await files()).createPdf(lend)(...given),
     tokenSource,
+    graphqlUrl: graphqlUrl.href,
     dispose: () => {
       traffic.end(new AbortedError('The client has been disposed of. Create a new one.'))
       tokenSource.dispose()

@@ -3,7 +3,9 @@
  * gql.tada.
  *
  * @example
+ * ```ts
  * export const graphql = initGraphQLTada<{ introspection: introspection; scalars: Scalars }>()
+ * ```
  */
 import type { DateString, DateTimeString, UrlString } from './results/scalars.js'
 

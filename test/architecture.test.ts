@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import packageJson from '../package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '..')
 
@@ -18,6 +19,7 @@ const rooms: ReadonlyArray<{ readonly name: string; readonly holds: RegExp }> = 
   { name: 'files', holds: /^src\/files\// },
   { name: 'client', holds: /^src\/client\.ts$/ },
   { name: 'doors', holds: /^src\/(index\.ts$|node\/|redis\/|testing\/|codegen\/)/ },
+  { name: 'command line', holds: /^src\/cli\// },
 ]
 
 interface SourceFile {
@@ -31,19 +33,24 @@ const files: readonly SourceFile[] = readdirSync(join(root, 'src'), { recursive:
   .filter((path) => path.endsWith('.ts'))
   .map((path) => {
     const text = readFileSync(join(root, path), 'utf8')
-    const imports = [...text.matchAll(/(?:^|\n)(?:import|export)\b[^'"]*?['"]([^'"]+)['"]/g)].map(
-      ([, specifier = '']) =>
+    const imports = [
+      ...text.matchAll(
+        /(?:^|\n)(?:import|export)\b[^'"]*?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g,
+      ),
+    ]
+      .map(([, fixed, late]) => late ?? fixed ?? '')
+      .map((specifier) =>
         specifier.startsWith('.')
           ? relative(root, join(root, dirname(path), specifier.replace(/\.js$/, '.ts')))
           : specifier,
-    )
+      )
     return { path, text, imports }
   })
 
 const rankOf = (path: string) => rooms.findIndex(({ holds }) => holds.test(path))
 const inSandbox = (path: string) => path.startsWith('src/sandbox/')
 const clientFiles = files.filter(
-  ({ path }) => !inSandbox(path) && !/^src\/(node|codegen|generated)\//.test(path),
+  ({ path }) => !inSandbox(path) && !/^src\/(node|codegen|generated|cli)\//.test(path),
 )
 
 describe('the architecture', () => {
@@ -70,6 +77,17 @@ describe('the architecture', () => {
         .map((target) => `${path} imports ${target}`),
     )
     expect(crossing).toEqual([])
+  })
+
+  it('imports in no circle, types included', () => {
+    const left = new Map(files.map(({ path, imports }) => [path, new Set(imports)]))
+    // Whoever imports nobody that is left is in no circle.
+    const isFree = (imports: ReadonlySet<string>) => ![...imports].some((path) => left.has(path))
+    for (let size = 0; size !== left.size; ) {
+      size = left.size
+      for (const [path, imports] of left) if (isFree(imports)) left.delete(path)
+    }
+    expect([...left.keys()].filter((path) => isInCircle(path, left))).toEqual([])
   })
 
   it('imports urql in the urql room, the client and the door for tests only', () => {
@@ -105,6 +123,29 @@ describe('the architecture', () => {
     expect(leaks).toEqual([])
   })
 
+  it('gives the command line the public doors only, and its process to the bin alone', () => {
+    const doors = Object.keys(packageJson.exports).map((door) =>
+      door.replace(/^\./, 'firstaml-client'),
+    )
+    const commandLine = files.filter(({ path }) => path.startsWith('src/cli/'))
+    const strangers = commandLine.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) =>
+          name.startsWith('firstaml-client')
+            ? !doors.includes(name)
+            : name.startsWith('src/') && !name.startsWith('src/cli/'),
+        )
+        .map((name) => `${path} imports ${name}`),
+    )
+    expect(strangers).toEqual([])
+    const others = commandLine.filter(({ path }) => path !== 'src/cli/bin.ts')
+    expect(
+      others
+        .filter(({ text }) => /\bprocess\.|\bconsole\./.test(withoutComments(text)))
+        .map(({ path }) => path),
+    ).toEqual([])
+  })
+
   it('keeps files short enough to read', () => {
     const long = files
       .filter(({ path }) => !path.startsWith(join('src', 'generated')))
@@ -113,6 +154,17 @@ describe('the architecture', () => {
     expect(long).toEqual([])
   })
 })
+
+function isInCircle(start: string, graph: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  const seen = new Set<string>()
+  const next = [...(graph.get(start) ?? [])]
+  for (let path = next.pop(); path !== undefined; path = next.pop()) {
+    if (path === start) return true
+    if (!seen.has(path)) next.push(...(graph.get(path) ?? []))
+    seen.add(path)
+  }
+  return false
+}
 
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')

@@ -50,3 +50,19 @@ export function createRuntime(
 ): Runtime {
   return { ...system, ...overrides, ...(fetch && { fetch }) }
 }
+
+/** What tells a browser from other runtimes; `globalThis` has it, or lacks it. */
+interface Surroundings {
+  readonly navigator?: { readonly userAgent?: unknown } | undefined
+  readonly process?: { readonly versions?: { readonly node?: unknown } | undefined } | undefined
+}
+
+/**
+ * Whether this is a page, or a worker of one: every browser calls itself Mozilla there. Node, Deno,
+ * Bun and edge runtimes have other names, and a document that jsdom plays is in a process of Node.
+ */
+export function isBrowser({ navigator, process }: Surroundings = globalThis): boolean {
+  // Bundlers give pages a process, too, but none that names a version of Node.
+  if (typeof process?.versions?.node === 'string') return false
+  return typeof navigator?.userAgent === 'string' && navigator.userAgent.startsWith('Mozilla/')
+}

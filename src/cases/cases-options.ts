@@ -72,6 +72,12 @@ export interface CaseIteration<Item> extends AsyncIterableIterator<Item> {
   readonly position: number
 }
 
+/** Where an iteration is; moved by the walk. */
+export interface Place {
+  cursor: string | undefined
+  position: number
+}
+
 /** Goes through the cases that a search finds; what `client.cases` is. */
 export interface CasesFunction {
   (options?: CasesOptions): CaseIteration<CaseListItem>

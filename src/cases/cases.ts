@@ -10,13 +10,8 @@ import {
   type CasesFunction,
   type CasesOptions,
   checkCasesOptions,
+  type Place,
 } from './cases-options.js'
-
-/** Where an iteration is; moved by the walk. */
-export interface Place {
-  cursor: string | undefined
-  position: number
-}
 
 export function createCases(request: RequestFunction): CasesFunction {
   function cases(options?: CasesOptions): CaseIteration<CaseListItem>

@@ -16,8 +16,13 @@ import type { SearchCasesInput } from '../generated/schema-types.js'
 import { unwrap } from '../results/unwrap.js'
 import type { RequestFunction } from '../urql/request.js'
 import { nextPageOfCasesText, searchCasesText } from './case-documents.js'
-import type { Place } from './cases.js'
-import type { CaseDocuments, CaseListItem, CasePageResult, CasesOptions } from './cases-options.js'
+import type {
+  CaseDocuments,
+  CaseListItem,
+  CasePageResult,
+  CasesOptions,
+  Place,
+} from './cases-options.js'
 import { createCursorTrail } from './cursor-trail.js'
 
 /** Reads the first page of a search, or the page of a cursor. */

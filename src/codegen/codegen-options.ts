@@ -1,5 +1,6 @@
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { PullSchemaOptions } from './pull-options.js'
 
 /** What {@link firstAmlCodegen} takes; paths are relative to where codegen runs. */
 export interface FirstAmlCodegenOptions {
@@ -15,6 +16,12 @@ export interface FirstAmlCodegenOptions {
    * comes with this package.
    */
   readonly schema?: string | undefined
+  /**
+   * Whether to pull the schema into the file `schema` first: true with the credentials of the
+   * environment, as `clientFromEnv` reads them, and from the file as it stands where none are set;
+   * or what `pullSchema` takes. Nothing is pulled with `--check`. Default false.
+   */
+  readonly pull?: boolean | SchemaPull | undefined
   /**
    * The file to write every enum and input of the schema to. Default: with a `schema` of one's own
    * `schema-types.ts` beside `output`; without one none is written, and the enums and inputs of
@@ -39,10 +46,14 @@ export interface FirstAmlCodegenOptions {
   readonly scopes?: Readonly<Record<string, string>> | undefined
 }
 
+/** How the schema is pulled: the options of `pullSchema` without the file, which `schema` names. */
+export type SchemaPull = Omit<PullSchemaOptions, 'output'>
+
 export interface CodegenSettings {
   readonly documents: string[]
   readonly output: string
   readonly schema: string
+  readonly pull: boolean | SchemaPull
   readonly schemaTypes: string | undefined
   readonly requiredScopes: string | undefined
   readonly gqlTada: string | undefined
@@ -58,6 +69,7 @@ export const packagedSchema = fileURLToPath(
 
 /** Fills in defaults and refuses what cannot work. @throws TypeError naming the option. */
 export function normalizeCodegenOptions(options: FirstAmlCodegenOptions): CodegenSettings {
+  if (!isRecord(options)) throw misuse('its options must be an object.')
   const { scalars = {}, scopes = {}, scalarsFrom = 'firstaml-client/operations' } = options
   const given = [options.documents].flat()
   if (given.length === 0 || !given.every(isFilledText)) {
@@ -65,25 +77,60 @@ export function normalizeCodegenOptions(options: FirstAmlCodegenOptions): Codege
   }
   const output = readFile(options.output, 'output')
   const besideOutput = (name: string) => join(dirname(output), name)
-  if (options.schema !== undefined && !isFilledText(options.schema)) {
-    throw misuse('schema must be the path of a schema file, such as graphql/schema.graphql.')
-  }
   const { schemaTypes = options.schema && besideOutput('schema-types.ts') } = options
   const requiredScopes =
     options.requiredScopes === true ? besideOutput('required-scopes.ts') : options.requiredScopes
   const settings: CodegenSettings = {
     documents: given.flatMap(splitExtensions),
     output,
-    schema: options.schema ?? packagedSchema,
+    schema: readSchemaPath(options.schema),
+    pull: readPull(options),
     schemaTypes: readFileIfAny(schemaTypes, 'schemaTypes'),
     requiredScopes: readFileIfAny(requiredScopes || undefined, 'requiredScopes'),
     gqlTada: readFileIfAny(options.gqlTada, 'gqlTada'),
-    scalars,
+    scalars: readTexts(scalars, 'scalars', "{ Iban: 'string' }"),
     scalarsFrom,
-    scopes,
+    scopes: readTexts(scopes, 'scopes', "{ Moods: 'moods' }"),
   }
+  refuseUnknown(options, settings)
   refuseTwins(settings)
   return settings
+}
+
+function readSchemaPath(schema: unknown): string {
+  if (schema === undefined) return packagedSchema
+  if (isFilledText(schema) && !/\.[cm]?[jt]sx?$/.test(schema)) return schema
+  throw misuse('schema must be the path of a schema file, such as graphql/schema.graphql.')
+}
+
+function readPull({ pull = false, schema }: FirstAmlCodegenOptions): boolean | SchemaPull {
+  if (typeof pull !== 'boolean' && !isRecord(pull)) {
+    throw misuse('pull must be true, or options of pullSchema.')
+  }
+  if (pull && schema === undefined) {
+    throw misuse('pull needs schema, the file to pull into, such as graphql/schema.graphql.')
+  }
+  return pull
+}
+
+function readTexts(
+  value: unknown,
+  option: string,
+  example: string,
+): Readonly<Record<string, string>> {
+  const texts = Object.entries(isRecord(value) ? value : { '': undefined }).flatMap(
+    ([name, text]) => (isFilledText(text) ? [[name, text] as const] : []),
+  )
+  if (isRecord(value) && texts.length === Object.keys(value).length) {
+    return Object.fromEntries(texts)
+  }
+  throw misuse(`${option} must be an object of texts, such as ${example}.`)
+}
+
+function refuseUnknown(options: object, settings: CodegenSettings): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(settings, name))
+  if (unknown === undefined) return
+  throw misuse(`there is no option ${unknown}. There are ${Object.keys(settings).join(', ')}.`)
 }
 
 /**
@@ -98,13 +145,16 @@ export function splitExtensions(glob: string): string[] {
 }
 
 function readFile(value: unknown, option: string): string {
-  if (isFilledText(value) && /\.[cm]?ts$/.test(value)) return value
+  if (isFilledText(value) && /\.ts$/.test(value)) {
+    // An import from one generated file of another is worked out from paths within the project.
+    return isAbsolute(value) ? relative(process.cwd(), value) : value
+  }
   throw misuse(
-    `${option} must be the path of a TypeScript file, such as src/generated/${option}.ts.`,
+    `${option} must be the path of a file that ends with .ts, such as src/generated/${option}.ts.`,
   )
 }
 
-function readFileIfAny(value: string | undefined, option: string): string | undefined {
+function readFileIfAny(value: unknown, option: string): string | undefined {
   return value === undefined ? undefined : readFile(value, option)
 }
 
@@ -124,9 +174,19 @@ function isFilledText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== ''
 }
 
-/** graphql-codegen prints what a configuration throws with its stack, which says nothing here. */
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * graphql-codegen prints what a configuration throws with its stack and with the path of the
+ * configuration as a property, neither of which says anything here.
+ */
 function misuse(message: string): TypeError {
   const error = new TypeError(`firstAmlCodegen: ${message}`)
   error.stack = `${error.name}: ${error.message}`
+  Object.defineProperty(error, inspectByNode, { value: () => error.stack })
   return error
 }
+
+const inspectByNode = Symbol.for('nodejs.util.inspect.custom')

@@ -1,5 +1,5 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
-import { codegenHooks } from './codegen-hooks.js'
+import { codegenHooks, isWatching } from './codegen-hooks.js'
 import {
   type CodegenSettings,
   type FirstAmlCodegenOptions,
@@ -20,11 +20,13 @@ import { schemaTypes } from './schema-types.js'
  * @throws TypeError when an option cannot work; the message names it.
  *
  * @example
+ * ```ts
  * // codegen.ts
  * export default firstAmlCodegen({
  *   documents: 'src/**\/*.{graphql,ts}',
  *   output: 'src/generated/operations.ts',
  * })
+ * ```
  */
 export function firstAmlCodegen(options: FirstAmlCodegenOptions): CodegenConfig {
   const settings = normalizeCodegenOptions(options)
@@ -36,7 +38,7 @@ export function firstAmlCodegen(options: FirstAmlCodegenOptions): CodegenConfig 
     emitLegacyCommonJSImports: false,
     // Its own display shows each problem several times, with stacks; the hooks show it once. While
     // it watches it calls no hook for a problem, so there the display stays.
-    silent: !process.argv.some((argument) => /^(-w|--watch)(=|$)/.test(argument)),
+    silent: !isWatching(process.argv),
     hooks: codegenHooks(settings),
     config: {
       // A code file without a document in it must not be run to look for one.

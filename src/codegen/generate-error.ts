@@ -5,12 +5,25 @@
 import { relative } from 'node:path'
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { FirstAmlError } from '../base/errors.js'
-import { findUnreadableDocument, readLineInFile } from './unreadable-document.js'
+import { findUnreadableDocument, readPlaceInFile } from './unreadable-document.js'
 
 /** Nothing was generated, and the generated files are as they were. */
 export class GenerateError extends FirstAmlError {
   override readonly name = 'GenerateError'
   readonly code = 'generate'
+}
+
+const ourName = 'firstAmlCodegen'
+
+/**
+ * An error whose message is a line of ours already: all that graphql-codegen hands on to the hook
+ * that shows it are its name and message.
+ */
+export function markAsOurs(error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error)
+  const marked = new Error(message.replaceAll(/\s*\n\s*/g, ' '), { cause: error })
+  marked.name = ourName
+  return marked
 }
 
 /** @param error - what graphql-codegen threw, or the text that it hands to its hook for errors. */
@@ -22,6 +35,7 @@ export async function readGenerateError(
   const message = error instanceof Error ? error.message : String(error)
   const patterns = [documents].flat().filter((pattern) => typeof pattern === 'string')
   const found =
+    readOurs(message) ??
     (await readInvalidDocument(message, cwd)) ??
     readDuplicates(message, cwd) ??
     readUnknownScalar(message) ??
@@ -30,8 +44,13 @@ export async function readGenerateError(
     readSchemaFailure(message) ??
     (await findUnreadableDocument(patterns, cwd)) ??
     readUnreadableCode(message) ??
+    readUnwritable(message) ??
     readOther(message)
   return new GenerateError(found, { cause: error })
+}
+
+function readOurs(message: string): string | undefined {
+  return message.startsWith(`${ourName}: `) ? message.slice(ourName.length + 2) : undefined
 }
 
 async function readInvalidDocument(message: string, cwd: string): Promise<string | undefined> {
@@ -40,11 +59,12 @@ async function readInvalidDocument(message: string, cwd: string): Promise<string
   if (!first) return undefined
   const [, what = '', path = '', line, column] = first
   const name = /"\$?(\w+)/.exec(what)?.[1] ?? ''
-  const lineInFile = await readLineInFile(path, Number(line), name)
+  const written = { line: Number(line), column: Number(column) }
+  const place = await readPlaceInFile(path, written, name)
   // Each output reports every problem, so one problem shows up once for each of them.
   const others = new Set(problems.map(([whole]) => whole.replace(/^Error \d+/, ''))).size - 1
   const more = others ? ` (and ${others} more)` : ''
-  return `${relative(cwd, path)}:${lineInFile}:${column} ${what}${more} Change the document, or pull the schema again.`
+  return `${relative(cwd, path)}:${place.line}:${place.column} ${what}${more} Change the document, or pull the schema again.`
 }
 
 function readDuplicates(message: string, cwd: string): string | undefined {
@@ -90,9 +110,16 @@ function readUnreadableCode(message: string): string | undefined {
   return `A file of ${pattern} cannot be read: ${firstSentence(what)} The compiler tells which.`
 }
 
+function readUnwritable(message: string): string | undefined {
+  const found = /\b(E[A-Z]{3,}): [^']*, (?:open|mkdir|write|rename|unlink) '(.+)'/.exec(message)
+  return (
+    found?.[2] &&
+    `${found[2]} could not be written (${found[1]}). Check that its directory may be written to, and that it is a directory.`
+  )
+}
+
 function readOther(message: string): string {
   const text = message.replace(/^(?:Aggregate|Type)?Error: /, '').trim()
-  if (/^(There is no schema file|\S+ is a directory)/.test(text)) return text
   return `Nothing could be generated: ${firstSentence(withoutPreamble(text))}`
 }
 

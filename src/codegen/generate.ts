@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { describeFailure } from '../base/redaction.js'
+import { loadCodegenLibrary } from './codegen-library.js'
 import { GenerateError, readGenerateError } from './generate-error.js'
 import { generatedHeader } from './generated-file.js'
 import { readFileIfAny, type StagedFile, stageFile } from './snapshot-file.js'
@@ -41,8 +42,7 @@ export async function generate(config: CodegenConfig, cwd: string): Promise<Gene
 }
 
 async function runCodegen(config: CodegenConfig, cwd: string) {
-  // Loaded late: it takes longer than a pull, and a door of this package must open without it.
-  const { executeCodegen } = await import('@graphql-codegen/cli')
+  const { executeCodegen } = await loadCodegenLibrary()
   try {
     // `generate` of the same package would print, and write one file after the other.
     const { result, error } = await executeCodegen({ ...config, cwd, silent: true })

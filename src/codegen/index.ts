@@ -1,7 +1,12 @@
 // The door `firstaml-client/codegen`. How questions are asked and answers judged stays behind it.
 
-export type { FirstAmlCodegenOptions } from './codegen-options.js'
+export type { FirstAmlCodegenOptions, SchemaPull } from './codegen-options.js'
 export { type CheckSchemaOptions, checkSchema } from './drift/check-schema.js'
+export {
+  type DocumentScopes,
+  type DocumentScopesOptions,
+  readDocumentScopes,
+} from './drift/document-scopes.js'
 export { formatSchemaReport, type ReportFormat } from './drift/format-report.js'
 export type { SchemaSource } from './drift/live-schema.js'
 export type {

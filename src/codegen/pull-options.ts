@@ -1,5 +1,6 @@
 import { createRuntime, type Runtime } from '../base/runtime.js'
 import { below, defaultBaseUrl, readSecureUrl } from '../base/urls.js'
+import type { TokenStore } from '../token/token-store.js'
 
 /** What {@link pullSchema} takes. */
 export interface PullSchemaOptions {
@@ -32,6 +33,10 @@ export interface PullSchemaOptions {
   readonly mirrorsOutput?: boolean | undefined
   /** Limit for all requests together, in milliseconds; default 60 000. */
   readonly timeoutMs?: number | undefined
+  /** Ends the pull; it then throws an `AbortedError`. */
+  readonly signal?: AbortSignal | undefined
+  /** Shares the token with others that have the same store and credentials; default: nobody. */
+  readonly tokenStore?: TokenStore | undefined
   /** Allows `http:` beyond loopback; default false. */
   readonly allowInsecureRequests?: boolean | undefined
   /** Sends the requests; default: the global `fetch`. */
@@ -52,6 +57,8 @@ export interface PullSettings {
   readonly source: string | undefined
   readonly mirrorsOutput: boolean
   readonly timeoutMs: number
+  readonly signal: AbortSignal | undefined
+  readonly tokenStore: TokenStore | undefined
   readonly allowInsecureRequests: boolean
   readonly runtime: Runtime
 }
@@ -81,6 +88,8 @@ export function normalizePullOptions(options: PullSchemaOptions): PullSettings {
     source: options.source,
     mirrorsOutput: options.mirrorsOutput ?? false,
     timeoutMs,
+    signal: options.signal,
+    tokenStore: options.tokenStore,
     allowInsecureRequests,
     runtime: createRuntime(options.runtime, options.fetch),
   }

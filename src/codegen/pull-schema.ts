@@ -1,3 +1,4 @@
+import { AbortedError } from '../base/errors.js'
 import { createAuthorizedFetch } from '../fetch/authorized-fetch.js'
 import { createTokenSource, type TokenSource } from '../token/token-source.js'
 import type { Asker } from './ask.js'
@@ -34,11 +35,13 @@ export interface PulledSchema {
  * option cannot work.
  *
  * @example
+ * ```ts
  * const { changed, served } = await pullSchema({
  *   clientId,
  *   clientSecret,
  *   output: 'graphql/schema.graphql',
  * })
+ * ```
  */
 export async function pullSchema(options: PullSchemaOptions): Promise<PulledSchema> {
   const settings = normalizePullOptions(options)
@@ -63,7 +66,7 @@ export interface FetchedSchema {
 }
 
 async function fetchWithToken(settings: PullSettings): Promise<FetchedSchema> {
-  const { runtime, timeoutMs, clientId, clientSecret, audience } = settings
+  const { runtime, timeoutMs, clientId, clientSecret, audience, signal } = settings
   const secrets = [clientSecret]
   const deadline = new AbortController()
   const cancelDeadline = runtime.after(timeoutMs, () => deadline.abort())
@@ -73,18 +76,27 @@ async function fetchWithToken(settings: PullSettings): Promise<FetchedSchema> {
     runtime,
   }
   const { tokenUrl } = settings
-  const tokenSource = createTokenSource({ ...sending, tokenUrl, clientId, clientSecret, audience })
+  const tokenSource = createTokenSource({
+    ...sending,
+    tokenUrl,
+    clientId,
+    clientSecret,
+    audience,
+    store: settings.tokenStore,
+  })
   try {
     const fetch = createAuthorizedFetch({
       ...sending,
       tokenSource: remembering(tokenSource, secrets),
       origins: [settings.graphqlUrl, ...(settings.schemaUrl ? [settings.schemaUrl] : [])],
     })
-    const asker: Asker = { fetch, signal: deadline.signal }
+    const ends = signal ? [signal, deadline.signal] : [deadline.signal]
+    const asker: Asker = { fetch, signal: AbortSignal.any(ends) }
     const answer = await fetchSchema(asker, settings)
     if (isRefusal(answer)) throw refusalError(settings, answer, secrets)
     return { body: normalize(settings, answer, secrets), served: answer.served, url: answer.url }
   } catch (error) {
+    if (signal?.aborted) throw new AbortedError('The pull was ended.', { cause: signal.reason })
     if (!deadline.signal.aborted) throw thrownError(error, settings, secrets)
     const finding = `gave no whole answer within ${timeoutMs / 1000} s`
     throw refusalError(settings, { reason: 'timeout', finding }, secrets)

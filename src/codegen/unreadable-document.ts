@@ -34,35 +34,53 @@ function findProblem(path: string, text: string): string | undefined {
       parse(source)
     } catch (error) {
       if (!(error instanceof GraphQLError)) continue
-      const { line = 1, column = 1 } = error.locations?.[0] ?? {}
-      const lineInFile = line + source.locationOffset.line - 1
-      return `${path}:${lineInFile}:${column} ${error.message} Correct the document.`
+      const place = inFile(source, error.locations?.[0] ?? { line: 1, column: 1 })
+      return `${path}:${place.line}:${place.column} ${error.message} Correct the document.`
     }
   }
   return undefined
 }
 
+interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** A place in a text as one in its file: only its first line begins elsewhere than at the left. */
+function inFile({ locationOffset }: Source, { line, column }: Place): Place {
+  return {
+    line: line + locationOffset.line - 1,
+    column: line === 1 ? column + locationOffset.column - 1 : column,
+  }
+}
+
 /**
- * The line of a file where a problem is, from the line within a template.
+ * Where in a file a problem is, from its place within a template.
  *
  * @param name - what the problem is about, which tells the templates of a file apart.
  */
-export async function readLineInFile(path: string, line: number, name: string): Promise<number> {
-  if (/\.(graphql|gql)$/.test(path)) return line
+export async function readPlaceInFile(path: string, place: Place, name: string): Promise<Place> {
+  if (/\.(graphql|gql)$/.test(path)) return place
   const text = await readFile(path, 'utf8').catch(() => '')
-  const lines = readTemplates(path, text)
-    .filter(({ body }) => body.split('\n')[line - 1]?.includes(name))
-    .map(({ locationOffset }) => line + locationOffset.line - 1)
-  return lines[0] ?? line
+  const source = readTemplates(path, text).find(({ body }) =>
+    body
+      .split('\n')
+      [place.line - 1]?.slice(place.column - 1)
+      .includes(name),
+  )
+  return source ? inFile(source, place) : place
 }
 
 const template = /(?:\b(?:gql|graphql)\s*\(?\s*|\/\*\s*GraphQL\s*\*\/\s*)`([^`]*)`/gi
 
 /** The templates of a code file that say to be GraphQL, as far as text alone can tell. */
 function readTemplates(path: string, text: string): Source[] {
-  return [...text.matchAll(template)].flatMap(({ 0: whole, 1: body = '', index }) => {
-    if (body.includes('${') || body.trim() === '') return []
-    const line = text.slice(0, index + whole.indexOf('`')).split('\n').length
-    return new Source(body, path, { line, column: 1 })
+  return [...text.matchAll(template)].flatMap(({ 0: whole, 1: code = '', index }) => {
+    // What is put in is taken out by the loader too; its lines stay.
+    const body = code.replaceAll(/\$\{[^}]*\}/g, (part) => part.replaceAll(/[^\n]/g, ' '))
+    if (body.trim() === '') return []
+    const before = text.slice(0, index + whole.indexOf('`') + 1).split('\n')
+    const column = (before.at(-1)?.length ?? 0) + 1
+    return new Source(body, path, { line: before.length, column })
   })
 }

@@ -69,8 +69,10 @@ export function normalizeAuthorizedFetchOptions(
  * (that of a `Request` always is) is not sent twice: its 401 is the answer.
  *
  * @example
+ * ```ts
  * const authorizedFetch = createAuthorizedFetch({ tokenSource })
  * const response = await authorizedFetch(contentsUrl)
+ * ```
  */
 export function createAuthorizedFetch(options: AuthorizedFetchOptions): typeof globalThis.fetch {
   const settings = normalizeAuthorizedFetchOptions(options)

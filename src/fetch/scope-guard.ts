@@ -7,6 +7,7 @@
 import { ScopeMissingError } from '../base/errors.js'
 import type { AccessToken } from '../token/access-token.js'
 
+/** Which scopes operations need, and which the client has. */
 export interface ScopeOptions {
   /**
    * The scope that each operation needs, by name, such as the generated `requiredScopes`; with it

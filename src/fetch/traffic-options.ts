@@ -1,6 +1,7 @@
 /** What an application may say of retries, throttling and time limits. Durations in milliseconds. */
 import type { RetryRules } from './retry-decision.js'
 
+/** How requests that failed are made again. */
 export interface RetryOptions {
   /** Attempts for one request in all, from 1; default 4. */
   readonly attempts?: number | undefined
@@ -16,6 +17,7 @@ export interface RetryOptions {
   readonly totalMs?: number | undefined
 }
 
+/** How a client holds itself back when the API throttles. */
 export interface ThrottleOptions {
   /** Requests under way at once to one origin; default 1 000. For bulk work 10 is a good start. */
   readonly concurrency?: number | undefined
@@ -23,6 +25,7 @@ export interface ThrottleOptions {
   readonly maxPauseMs?: number | undefined
 }
 
+/** Retries, throttling and time limits; each has a default. */
 export interface TrafficOptions {
   /** Limit for one attempt: its request and its answer's body; default 30 000, `Infinity` for none. */
   readonly timeoutMs?: number | undefined

@@ -15,7 +15,9 @@ export type ClientFromEnvOptions = Partial<FirstAmlClientOptions> & {
  * @throws TypeError when a credential is missing or an option cannot work; the message names it.
  *
  * @example
+ * ```ts
  * const client = clientFromEnv({ userAgent: 'acme-crm/1.2' })
+ * ```
  */
 export function clientFromEnv(options: ClientFromEnvOptions = {}): FirstAmlClient {
   const { env = process.env, ...given } = options

@@ -1,6 +1,18 @@
 /** Variables as `process.env` holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** What the environment says. Only what is set is there. */
+export interface EnvironmentOptions {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly baseUrl?: string
+  readonly graphqlUrl?: string
+  readonly tokenUrl?: string
+  readonly schemaUrl?: string
+  readonly audience?: string
+  readonly userAgent?: string
+}
+
 /** The options that the environment can set, and the variable of each. */
 export const environmentVariables = {
   clientId: 'FIRSTAML_CLIENT_ID',
@@ -11,15 +23,7 @@ export const environmentVariables = {
   schemaUrl: 'FIRSTAML_SCHEMA_URL',
   audience: 'FIRSTAML_AUDIENCE',
   userAgent: 'FIRSTAML_USER_AGENT',
-} as const
-
-type EnvironmentOption = keyof typeof environmentVariables
-type Credential = 'clientId' | 'clientSecret'
-
-/** What the environment says. Only what is set is there. */
-export type EnvironmentOptions = Readonly<Record<Credential, string>> & {
-  readonly [Option in Exclude<EnvironmentOption, Credential>]?: string
-}
+} as const satisfies Readonly<Record<keyof EnvironmentOptions, string>>
 
 /**
  * Reads options from the environment. A variable that is empty counts as not set, since that is how
@@ -29,10 +33,10 @@ export type EnvironmentOptions = Readonly<Record<Credential, string>> & {
  * @throws TypeError when one of the two is missing; the message names it.
  */
 export function readEnvironment(environment: Environment): EnvironmentOptions | undefined {
-  const options: Partial<Record<EnvironmentOption, string>> = {}
+  const options: Partial<Record<keyof EnvironmentOptions, string>> = {}
   for (const [option, variable] of Object.entries(environmentVariables)) {
     const value = environment[variable]?.trim()
-    if (value) options[option as EnvironmentOption] = value
+    if (value) options[option as keyof EnvironmentOptions] = value
   }
   const { clientId, clientSecret, ...others } = options
   if (clientId === undefined && clientSecret === undefined) return undefined

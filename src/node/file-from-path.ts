@@ -12,7 +12,9 @@ const partBytes = 65_536
  * @throws TypeError when the path leads to no file; the file system's own errors.
  *
  * @example
+ * ```ts
  * await client.upload({ …, file: await fileFromPath('passport.jpg') })
+ * ```
  */
 export async function fileFromPath(path: string): Promise<ReplayableFile> {
   const stats = await stat(path)

@@ -22,6 +22,7 @@ import {
 } from './private-folder.js'
 import { isSystemError } from './system-error.js'
 
+/** Where `fileTokenStore` keeps its entries, and whether they are encrypted. */
 export interface FileTokenStoreOptions {
   /**
    * A folder for the store alone, made when it is needed. Default `firstaml-client` in the
@@ -29,7 +30,7 @@ export interface FileTokenStoreOptions {
    * `%LOCALAPPDATA%`.
    */
   readonly folder?: string | undefined
-  /** Encrypts entries; see {@link encryptedTokenStore}. Default: they are signed only. */
+  /** Encrypts entries; see `encryptedTokenStore`. Default: they are signed only. */
   readonly encryptionKeys?: readonly EncryptionKey[] | undefined
   /** The clock, for tests. */
   readonly runtime?: Pick<Runtime, 'now'> | undefined
@@ -56,7 +57,9 @@ const leftBehindAfterMs = 60_000
  * @throws TypeError when an option cannot work.
  *
  * @example
+ * ```ts
  * const client = clientFromEnv({ tokenStore: fileTokenStore() })
+ * ```
  */
 export function fileTokenStore({
   folder: given = defaultCacheFolder(),

@@ -36,7 +36,9 @@ export interface SavedFile {
  * the path is taken and `overwrite` is not set; the file system's own errors.
  *
  * @example
+ * ```ts
  * const { bytes } = await saveFile(client, contentsUrl, 'passport.jpg')
+ * ```
  */
 export async function saveFile(
   client: Pick<FirstAmlClient, 'download'>,

@@ -9,10 +9,11 @@ import { type EncryptionKey, encryptedTokenStore } from '../token/encrypted-toke
 import type { TokenStore } from '../token/token-store.js'
 import { createRedisCommands, type IoredisClient, type NodeRedisClient } from './redis-client.js'
 
+/** How `redisTokenStore` names its keys, and whether entries are encrypted. */
 export interface RedisTokenStoreOptions {
   /** What every key begins with; default `firstaml:`. Without braces, which mark the hash tag. */
   readonly prefix?: string | undefined
-  /** Encrypts entries; see {@link encryptedTokenStore}. Default: they are signed only. */
+  /** Encrypts entries; see `encryptedTokenStore`. Default: they are signed only. */
   readonly encryptionKeys?: readonly EncryptionKey[] | undefined
 }
 
@@ -28,8 +29,10 @@ export interface RedisTokenStoreOptions {
  * @throws TypeError when it is neither, or an option cannot work.
  *
  * @example
+ * ```ts
  * const redis = await createRedisClient({ url: process.env.REDIS_URL }).connect()
  * const client = createClient({ ...options, tokenStore: redisTokenStore(redis) })
+ * ```
  */
 export function redisTokenStore(
   client: NodeRedisClient | IoredisClient,

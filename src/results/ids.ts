@@ -14,7 +14,9 @@ const largestInt = 2 ** 31 - 1
  * way: `007` is refused, since it would come back as another id. The message does not repeat it.
  *
  * @example
+ * ```ts
  * await client.request(CreateCasePdfDocument, { input: { caseId: toIntId(caseId) } })
+ * ```
  */
 export function toIntId(id: string | number): number {
   const number = typeof id === 'string' ? readDigits(id) : id

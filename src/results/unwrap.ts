@@ -41,8 +41,10 @@ export function isValidationErrors<Value>(
  * know; its message names the member.
  *
  * @example
+ * ```ts
  * const { createLiteCase } = await client.request(CreateLiteCaseDocument, { input })
  * const { caseId, urls } = unwrap(createLiteCase)
+ * ```
  */
 export function unwrap<
   Result extends UnionMember | null | undefined,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { type ApiResponse, respond } from './http/messages.js'
 
 /** Files that a browser gets, beside the bundle or in the folder of the sources. */
 export type PageAsset = keyof typeof mediaTypes
@@ -25,26 +26,21 @@ const policies = {
 const everyPolicy = "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** Reads a file from disk each time: a page is opened seldom, and GraphiQL is large. */
-export async function answerPageAsset(name: PageAsset): Promise<Response> {
+export async function answerPageAsset(name: PageAsset): Promise<ApiResponse> {
   for (const folder of folders) {
     const contents = await readFile(new URL(`${folder}${name}`, import.meta.url)).catch(() => null)
     if (contents === null) continue
     const policy = name.startsWith('live') ? policies.live : policies.graphiql
-    return new Response(Uint8Array.from(contents), {
-      headers: {
-        'content-type': mediaTypes[name],
-        'content-security-policy': `${policy}; ${everyPolicy}`,
-        'cache-control': 'no-cache',
-        'referrer-policy': 'no-referrer',
-        'x-content-type-options': 'nosniff',
-      },
+    return respond(200, Uint8Array.from(contents), {
+      'content-type': mediaTypes[name],
+      'content-security-policy': `${policy}; ${everyPolicy}`,
+      'cache-control': 'no-cache',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
     })
   }
   const headers = { 'content-type': 'text/plain; charset=utf-8' }
-  return new Response(`${name} is not there yet: npm run build makes it.\n`, {
-    status: 503,
-    headers,
-  })
+  return respond(503, `${name} is not there yet: npm run build makes it.\n`, headers)
 }
 
 /** Tells whether there is a file of that name. */

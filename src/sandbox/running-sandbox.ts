@@ -68,7 +68,7 @@ export interface Sandbox {
    * Gives a client another secret, refuses the one before, and returns the new one. Tokens stay
    * good. Throws a `TypeError` for a client that does not exist.
    *
-   * @param clientId Default: that of `credentials`.
+   * @param clientId - default: that of `credentials`.
    */
   readonly rotateSecret: (clientId?: string) => string
   /** Takes a field, such as `CaseInformation.reference`, out of the schema. */

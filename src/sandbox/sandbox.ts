@@ -52,10 +52,12 @@ const audience = 'https://api.firstaml.com'
  * Throws a `TypeError` for an option that cannot be used, and an `Error` when the port is taken.
  *
  * @example
+ * ```ts
  * const sandbox = await createSandbox()
  * const { clientId, clientSecret } = sandbox.credentials
  * // … let the integration talk to sandbox.tokenUrl and sandbox.graphqlUrl …
  * await sandbox.close()
+ * ```
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = await normalizeOptions(options)
@@ -106,7 +108,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     createReview({
       clock,
       clients,
-      schema: schema.parts().executable,
+      schema: () => schema.parts().executable,
       isValidToken: async (token) => (await tokens.inspect(token)).status === 'valid',
     })
   const quota = createTokenQuota(settings.limits.tokenQuota, clock)
@@ -129,7 +131,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     createStorage(world, storageLinks),
   )
   const { clientId } = settings.credentials
-  const controls: RemoteControls = {
+  const controls: Omit<RemoteControls, 'reset' | 'world' | 'webhooks'> = {
     revokeTokens: tokens.revokeAll,
     rotateSecret: (rotated = clientId) => secrets.rotate(rotated),
     dropField: schema.dropField,
@@ -143,13 +145,31 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       world.settle()
     },
   }
+  const worldControl = createControl(world)
   let review = startReview()
   let watched = review.watch(answerApi)
+  function reset(): void {
+    clock.reset()
+    tokens.revokeAll()
+    secrets.reset()
+    schema.restoreAll()
+    faults.clear()
+    log.clear()
+    world.clear()
+    seedWorld(world, settings.cases)
+    review = startReview()
+    watched = review.watch(answerApi)
+  }
   const answerProgram = createControlEndpoint({
     path: settings.controlPath,
     origin: () => url,
     faults,
-    controls,
+    controls: { ...controls, reset, world: worldControl, webhooks },
+    reports: new Map<string, () => unknown>([
+      ['requests', () => log.entries],
+      ['deliveries', () => webhooks.deliveries],
+      ['review', () => review.report()],
+    ]),
     // Around everything that goes wrong, so that it judges what the caller gets.
     next: (request) => watched(request),
   })
@@ -208,23 +228,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     }),
     requests: log.entries,
     requestCounts: log.counts,
-    world: createControl(world),
+    world: worldControl,
     review: (input) => review.report(input),
     faults,
     webhooks,
     ...controls,
-    reset() {
-      clock.reset()
-      tokens.revokeAll()
-      secrets.reset()
-      schema.restoreAll()
-      faults.clear()
-      log.clear()
-      world.clear()
-      seedWorld(world, settings.cases)
-      review = startReview()
-      watched = review.watch(answerApi)
-    },
+    reset,
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -15,12 +15,14 @@ export interface UseSandboxOptions extends SandboxOptions {
  * Throws what `createSandbox` throws, and a `TypeError` for an option that cannot be used.
  *
  * @example
+ * ```ts
  * const sandbox = await useSandbox({ resetAfterEach: true })
  *
  * it('imports the cases', async () => {
  *   const client = createClient({ baseUrl: sandbox.url, ...sandbox.credentials })
  *   // …
  * })
+ * ```
  */
 export async function useSandbox(options: UseSandboxOptions = {}): Promise<Sandbox> {
   const { resetAfterEach = false, ...sandboxOptions } = options

@@ -15,6 +15,7 @@ import {
 } from './selection-tree.js'
 import { createDataTracking } from './tracked-data.js'
 
+/** What `assertAllRead` lets pass. */
 export interface AssertAllReadOptions {
   /** Paths that may stay unread, by operation name: `{ Me: ['me.scopes'] }`. */
   readonly except?: Readonly<Record<string, readonly string[]>> | undefined
@@ -58,10 +59,12 @@ interface TrackedOperation {
  * Creates a tracker that has seen nothing.
  *
  * @example
+ * ```ts
  * const tracker = createSelectionTracker()
  * const client = tracker.watch(createClient({ …, exchanges: [tracker.exchange] }))
  * // … run the application's code …
  * tracker.assertAllRead()
+ * ```
  */
 export function createSelectionTracker(): SelectionTracker {
   const tracking = createDataTracking()

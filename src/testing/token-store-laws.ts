@@ -19,6 +19,7 @@ export interface StoreUnderTest {
   readonly pass: (ms: number) => Promise<unknown>
 }
 
+/** One law of token stores: its name, and what checks it. */
 export interface TokenStoreLaw {
   /** What holds, in a sentence: a test's title. */
   readonly name: string
@@ -34,7 +35,9 @@ export interface TokenStoreLaw {
  * @param createStore - gives an empty store for each law; called anew by each check.
  *
  * @example
+ * ```ts
  * for (const { name, check } of tokenStoreLaws(createStore)) test(name, check)
+ * ```
  */
 export function tokenStoreLaws(
   createStore: () => StoreUnderTest | Promise<StoreUnderTest>,

@@ -18,7 +18,9 @@ export type EncryptionKey = string | Uint8Array
  * @throws TypeError when there is no key, or one of another length.
  *
  * @example
+ * ```ts
  * const tokenStore = encryptedTokenStore(store, [process.env.TOKEN_STORE_KEY ?? ''])
+ * ```
  */
 export function encryptedTokenStore(store: TokenStore, keys: readonly EncryptionKey[]): TokenStore {
   const raw = readKeys(keys)

@@ -1,5 +1,5 @@
 import { type ClientEvent, createEmitter, type EventListener } from '../base/events.js'
-import { createRuntime, type Runtime } from '../base/runtime.js'
+import { createRuntime, isBrowser, type Runtime } from '../base/runtime.js'
 import { defaultAudience, readSecureUrl } from '../base/urls.js'
 import { createUserAgent } from '../base/user-agent.js'
 import type { AcquisitionSettings } from './acquisition.js'
@@ -15,6 +15,11 @@ export interface TokenSourceOptions {
   readonly clientId: string
   /** The secret, or a function asked for it at each token request (and once more if refused). */
   readonly clientSecret: ClientSecret
+  /**
+   * Allows a `clientSecret` in a browser, where everybody who opens the page can read it; default
+   * false. For a page that nobody but the secret's owner opens. Tests in jsdom do not need it.
+   */
+  readonly allowSecretInBrowser?: boolean | undefined
   /** Default `https://api.firstaml.com`, the same in every First AML environment. */
   readonly audience?: string | undefined
   /** The application's own product, such as `acme-crm/1.2`; ours is appended. */
@@ -63,7 +68,7 @@ export function normalizeTokenSourceOptions(options: TokenSourceOptions): TokenS
   return {
     tokenUrl: readSecureUrl(options.tokenUrl, 'tokenUrl', options.allowInsecureRequests ?? false),
     clientId: readText(options.clientId, 'clientId', 'FIRSTAML_CLIENT_ID'),
-    clientSecret: readClientSecret(options.clientSecret),
+    clientSecret: readClientSecret(options.clientSecret, options.allowSecretInBrowser ?? false),
     audience: readText(options.audience ?? defaultAudience, 'audience', 'FIRSTAML_AUDIENCE'),
     userAgent: createUserAgent(options.userAgent),
     format: readFormat(options.tokenRequestFormat ?? 'json'),
@@ -89,7 +94,12 @@ function readText(value: unknown, option: string, variable: string): string {
   throw new TypeError(`${option} must be a text that is not empty (set ${variable}?).`)
 }
 
-function readClientSecret(value: unknown): ClientSecret {
+function readClientSecret(value: unknown, allowInBrowser: boolean): ClientSecret {
+  if (!allowInBrowser && isBrowser()) {
+    throw new TypeError(
+      'clientSecret does not belong in a browser: whoever opens the page can read it, and act as your API client. Create the client on a server, or set allowSecretInBrowser if nobody else opens this page.',
+    )
+  }
   if (typeof value === 'function') return value as ClientSecret
   return readText(value, 'clientSecret', 'FIRSTAML_CLIENT_SECRET')
 }

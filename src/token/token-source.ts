@@ -27,6 +27,7 @@ import type { AcquiredToken } from './shared-token.js'
 import type { MintedToken } from './token-mint.js'
 import { normalizeTokenSourceOptions, type TokenSourceOptions } from './token-source-options.js'
 
+/** What is asked of a token source. */
 export interface GetTokenOptions {
   /** The token that the API answered 401 to, if that is why one is needed. */
   readonly rejected?: string | undefined
@@ -34,6 +35,7 @@ export interface GetTokenOptions {
   readonly signal?: AbortSignal | null | undefined
 }
 
+/** Gives the token to send now, and asks for another when it has to. */
 export interface TokenSource {
   /**
    * The token to send now.
@@ -58,6 +60,14 @@ export interface TokenSource {
   readonly dispose: () => void
 }
 
+/**
+ * Creates what asks the token endpoint for tokens and keeps the one that is good: one request for
+ * all who need a token at once, another shortly before its end, and pauses where asking is in vain.
+ * `createClient` makes its own; make one for `authExchange` or `createAuthorizedFetch`, or to have
+ * several clients share it.
+ *
+ * @throws TypeError when an option cannot work; the message names it.
+ */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const settings = normalizeTokenSourceOptions(options)
   const { runtime, emit, refreshAheadMs } = settings

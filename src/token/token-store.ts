@@ -11,15 +11,17 @@ import { createRuntime, type Runtime } from '../base/runtime.js'
 export type ReleaseLease = () => Promise<unknown>
 
 /**
- * What a store of tokens has to do. Times are whole milliseconds. `read` and `write` are enough for sharing; with `lease`, sources
- * that start at the same instant ask once too.
+ * What a store of tokens has to do. Times are whole milliseconds. `read` and `write` are enough for
+ * sharing; with `lease`, sources that start at the same instant ask once too.
  *
  * @example
+ * ```ts
  * // Any key-value store will do.
  * const store: TokenStore = {
  *   read: (key) => cache.get(key),
  *   write: (key, value, ttlMs) => cache.set(key, value, ttlMs),
  * }
+ * ```
  */
 export interface TokenStore {
   /** The text last written under the key, or nothing once its time is over. */
@@ -48,9 +50,11 @@ interface Kept {
  * @param runtime - the clock, for tests.
  *
  * @example
+ * ```ts
  * const tokenStore = memoryTokenStore()
  * const first = createClient({ ...options, tokenStore })
  * const second = createClient({ ...options, tokenStore })
+ * ```
  */
 export function memoryTokenStore(runtime?: Partial<Runtime>): Required<TokenStore> {
   const { monotonic } = createRuntime(runtime)

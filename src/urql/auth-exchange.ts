@@ -35,7 +35,9 @@ interface AuthorizedContext extends OperationContext {
  * Operations are always sent by POST: a query in a URL would put people's data into logs.
  *
  * @example
+ * ```ts
  * new Client({ url, preferGetMethod: false, exchanges: [authExchange({ tokenSource }), fetchExchange] })
+ * ```
  */
 export function authExchange(options: AuthExchangeOptions): Exchange {
   const traffic = createOwnTraffic(options)

@@ -21,8 +21,10 @@ const members: ReadonlyMap<string, string> = new Map([
  * @throws TypeError when the payload is neither bytes nor text.
  *
  * @example
+ * ```ts
  * const event = parseWebhook('{"eventType":"CaseCreated","caseId":42,"officeKey":"akl"}')
  * if (event.eventType === 'CaseCreated') console.log(event.caseId) // '42'
+ * ```
  */
 export function parseWebhook(payload: WebhookPayload): WebhookEvent {
   return parseBytes(readBytes(payload))

@@ -17,8 +17,10 @@ export interface SignWebhookOptions {
  * @throws WebhookError `webhook_key_unusable`.
  *
  * @example
+ * ```ts
  * const payload = JSON.stringify({ eventType: 'CaseCreated', caseId: 42, officeKey: null })
  * const headers = { 'x-faml-signature': await signWebhook({ payload, key }) }
+ * ```
  */
 export async function signWebhook({ payload, key }: SignWebhookOptions): Promise<string> {
   const bytes = readBytes(payload)

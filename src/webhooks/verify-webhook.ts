@@ -30,11 +30,13 @@ export interface VerifyWebhookOptions {
  * @throws TypeError when the payload is neither bytes nor text.
  *
  * @example
+ * ```ts
  * const event = await verifyWebhook({
  *   payload: await request.arrayBuffer(),
  *   signature: request.headers.get('x-faml-signature'),
  *   key: process.env.FIRSTAML_WEBHOOK_KEY ?? '',
  * })
+ * ```
  */
 export async function verifyWebhook(options: VerifyWebhookOptions): Promise<WebhookEvent> {
   const payload = readBytes(options.payload)

@@ -26,6 +26,7 @@ export interface WebhookDeduplicatorOptions {
   readonly ttlMs?: ((event: WebhookEvent) => number) | undefined
 }
 
+/** Remembers which bodies have been handled. */
 export interface WebhookDeduplicator {
   /**
    * Handles a delivery, unless the same body was handled before.
@@ -51,8 +52,10 @@ function defaultTtlMs({ eventType }: WebhookEvent): number {
  * Creates a de-duplicator for deliveries that have been verified.
  *
  * @example
+ * ```ts
  * const deduplicator = createWebhookDeduplicator()
  * const isNew = await deduplicator.once(payload, (event) => queue.add(event))
+ * ```
  */
 export function createWebhookDeduplicator(
   options: WebhookDeduplicatorOptions = {},

@@ -11,7 +11,9 @@ import { createReceive, type WebhookReceiverOptions } from './receive-webhook.js
  * @throws WebhookError `webhook_key_unusable`.
  *
  * @example
+ * ```ts
  * export const POST = createWebhookHandler({ key, handle: (event) => queue.add(event), onError })
+ * ```
  */
 export function createWebhookHandler(
   options: WebhookReceiverOptions,

@@ -27,7 +27,9 @@ export interface NodeWebhookResponse {
  * @throws WebhookError `webhook_key_unusable`.
  *
  * @example
+ * ```ts
  * createServer(createWebhookListener({ key, handle: (event) => queue.add(event), onError }))
+ * ```
  */
 export function createWebhookListener(
   options: WebhookReceiverOptions,

@@ -5,11 +5,13 @@ import { type Runtime, systemTimers } from '../base/runtime.js'
  * between them.
  *
  * @example
+ * ```ts
  * // node-redis
  * const store: WebhookStore = {
  *   add: async (key, ttlMs) => (await redis.set(key, '', { NX: true, PX: ttlMs })) !== null,
  *   delete: (key) => redis.del(key),
  * }
+ * ```
  */
 export interface WebhookStore {
   /**

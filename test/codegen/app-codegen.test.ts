@@ -1,14 +1,11 @@
 // firstAmlCodegen in an application's own configuration, run by graphql-codegen's own command.
-import { execFile } from 'node:child_process'
+import { symlink, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { generate } from '@graphql-codegen/cli'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { inspect } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FirstAmlCodegenOptions, firstAmlCodegen } from '../../src/codegen/index.js'
+import { runCommand, runHere } from './app-rig.js'
 import { createProject, type Project, repository } from './support.js'
-
-const execute = promisify(execFile)
-const command = join(repository, 'node_modules/@graphql-codegen/cli/esm/bin.js')
 
 let project: Project
 
@@ -17,60 +14,6 @@ beforeEach(async () => {
   await project.write('src/mine.graphql', 'query Mine { me { scopes } }')
 })
 afterEach(() => project.remove())
-
-interface Run {
-  readonly exitCode: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-async function runCommand(
-  options: object,
-  args: readonly string[] = [],
-  config: Record<string, unknown> = {},
-): Promise<Run> {
-  const given = { documents: 'src/**/*.{graphql,ts}', output: 'out/operations.ts', ...options }
-  await project.write(
-    'codegen.ts',
-    `import { firstAmlCodegen } from '${repository}src/codegen/index.js'
-export default { ...firstAmlCodegen(${JSON.stringify(given)}), ...${JSON.stringify(config)} }
-`,
-  )
-  const run = execute(process.execPath, [command, ...args], { cwd: project.directory })
-  return run.then(
-    ({ stdout, stderr }) => ({ exitCode: 0, stdout, stderr }),
-    ({ code, stdout, stderr }) => ({ exitCode: code, stdout, stderr }),
-  )
-}
-
-/** The same in this process, which is faster: what the command does with a configuration. */
-async function runHere(options: object): Promise<Run> {
-  const shown = { stdout: '', stderr: '' }
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      shown[stream] += text
-      return true
-    })
-  }
-  const before = process.cwd()
-  process.chdir(project.directory)
-  const config = firstAmlCodegen({
-    documents: 'src/**/*.{graphql,ts}',
-    output: 'out/operations.ts',
-    ...options,
-  })
-  try {
-    await generate(config)
-    return { exitCode: 0, ...shown }
-  } catch (error) {
-    const { onError } = config.hooks ?? {}
-    if (typeof onError === 'function') await onError(String(error))
-    return { exitCode: 1, ...shown }
-  } finally {
-    process.chdir(before)
-    vi.restoreAllMocks()
-  }
-}
 
 const readOut = async (name: string) => (await project.readFile(`out/${name}`)) ?? ''
 
@@ -90,7 +33,7 @@ export const document = gql\`
 `,
     )
     await project.write('src/plain.ts', "throw new Error('nobody runs this')\n")
-    const first = await runCommand({ requiredScopes: true })
+    const first = await runCommand(project, { requiredScopes: true })
     expect(first).toMatchObject({ exitCode: 0, stderr: '' })
     expect(first.stdout.split('\n').sort()).toEqual([
       '',
@@ -108,9 +51,13 @@ export const document = gql\`
     expect(await readOut('required-scopes.ts')).toContain(
       "  Make: 'case-management',\n  Mine: 'read-only',\n",
     )
-    expect(await runCommand({ requiredScopes: true }, ['--check'])).toMatchObject({ exitCode: 0 })
+    expect(await runCommand(project, { requiredScopes: true }, ['--check'])).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: '',
+    })
     await project.write('src/more.graphql', 'query More { me { apiClientId } }')
-    const stale = await runCommand({ requiredScopes: true }, ['--check'])
+    const stale = await runCommand(project, { requiredScopes: true }, ['--check'])
     expect(stale).toMatchObject({
       exitCode: 1,
       stdout: expect.stringContaining('out/operations.ts'),
@@ -126,9 +73,9 @@ export const document = gql\`
     )
     await project.write('src/mine.graphql', 'query Mine($is: Mood) { mood(is: $is) }')
     const options = { schema: 'own.graphql', requiredScopes: true, gqlTada: 'out/tada.ts' }
-    const refused = await runCommand(options)
+    const refused = await runHere(project, options)
     expect(refused.stderr).toContain('Name it in the option scopes of firstAmlCodegen.')
-    const run = await runCommand({ ...options, scopes: { Moods: 'moods' } })
+    const run = await runHere(project, { ...options, scopes: { Moods: 'moods' } })
     expect(run).toMatchObject({ exitCode: 0, stderr: '' })
     expect(await readOut('schema-types.ts')).toMatch(/^export type Mood =\n/m)
     expect(await readOut('operations.ts')).toContain("from './schema-types.js'")
@@ -158,6 +105,18 @@ describe('what cannot work is told in one line', { timeout: 60_000 }, () => {
       { 'src/odd.ts': template('\n  query Odd {\n') },
       {},
       /^src\/odd\.ts:5:1 Syntax Error: Expected Name, found <EOF>\. Correct the document\./,
+    ],
+    [
+      'an unknown field in the first line of a template',
+      { 'src/odd.ts': template('query Odd { me { nope } }') },
+      {},
+      /^src\/odd\.ts:3:40 Cannot query field "nope"/,
+    ],
+    [
+      'a template that does not parse for more than what is put into it',
+      { 'src/odd.ts': template('\n  query Odd {\n$' + '{part}') },
+      {},
+      /^src\/odd\.ts:5:8 Syntax Error: Expected Name, found <EOF>\. Correct the document\./,
     ],
     [
       'a file that does not parse',
@@ -202,6 +161,18 @@ describe('what cannot work is told in one line', { timeout: 60_000 }, () => {
       /The schema has a scalar Iban that has no TypeScript type yet\. Name one in the option scalars/,
     ],
     [
+      'an output that cannot be written',
+      {},
+      { output: '/proc/firstaml.ts' },
+      /\/proc\/firstaml\.ts could not be written \(E[A-Z]+\)\. Check that its directory may be written to/,
+    ],
+    [
+      'an output below a file',
+      { 'out/file': 'no directory' },
+      { output: 'out/file/operations.ts' },
+      /^out\/file\/operations\.ts is below what is no directory\. Correct the option output\./,
+    ],
+    [
       'a directory as output',
       { 'out/operations.ts/a.txt': '' },
       {},
@@ -209,7 +180,7 @@ describe('what cannot work is told in one line', { timeout: 60_000 }, () => {
     ],
   ])('%s', async (_what, files, options, message) => {
     for (const [name, text] of Object.entries(files)) await project.write(name, text)
-    const { exitCode, stdout, stderr } = await runHere(options)
+    const { exitCode, stdout, stderr } = await runHere(project, options)
     expect(exitCode).toBe(1)
     expect(stdout).toBe('')
     expect(stderr).toMatch(message)
@@ -230,19 +201,41 @@ describe('what cannot work is told in one line', { timeout: 60_000 }, () => {
     ],
   ])('%s, by the command itself', async (_what, options, message) => {
     await project.write('odd/a.graphql', 'query { me { nope } }')
-    const { exitCode, stdout, stderr } = await runCommand(options)
+    const { exitCode, stdout, stderr } = await runCommand(project, options)
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/\n {4}at /)
   })
 
-  it('a plugin that is not installed', async () => {
-    const generates = { 'out/operations.ts': { plugins: ['typescript-nonsense'] } }
-    const { exitCode, stderr } = await runCommand({}, [], { generates })
-    expect(exitCode).toBe(1)
-    expect(stderr).toBe(
-      'The package @graphql-codegen/typescript-nonsense is not installed. Run npm install --save-dev @graphql-codegen/typescript-nonsense.\n',
+  it('packages that are not installed, all with one command', async () => {
+    await unlink(join(project.directory, 'node_modules'))
+    const none = await runHere(project, {})
+    expect(none).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr:
+        'The packages @graphql-codegen/typescript-operations and @graphql-codegen/typed-document-node are not installed. Run npm install --save-dev @graphql-codegen/typescript-operations @graphql-codegen/typed-document-node.\n',
+    })
+    for (const name of ['typescript-operations', 'typed-document-node']) {
+      const path = `node_modules/@graphql-codegen/${name}`
+      await project.write('node_modules/@graphql-codegen/.keep', '')
+      await symlink(join(repository, path), join(project.directory, path))
+    }
+    const watching = await runHere(project, {}, ['--watch'])
+    expect(watching.stderr).toBe(
+      'The package @parcel/watcher is not installed. Run npm install --save-dev @parcel/watcher.\n',
     )
+  })
+
+  it('a file of the application as output, which is kept', async () => {
+    const mine = 'export const mine = 1\n'
+    await project.write('out/operations.ts', mine)
+    const { exitCode, stderr } = await runHere(project, {})
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(
+      /^out\/operations\.ts was not generated by this configuration, .* Name another file in the option output, or delete it first\.\n$/,
+    )
+    expect(await readOut('operations.ts')).toBe(mine)
   })
 })
 
@@ -253,9 +246,25 @@ describe('an option that cannot work is a TypeError', () => {
     [{ documents: '' }, 'documents must be one or more globs, such as src/**/*.graphql.'],
     [
       { output: 'out' },
-      'output must be the path of a TypeScript file, such as src/generated/output.ts.',
+      'output must be the path of a file that ends with .ts, such as src/generated/output.ts.',
+    ],
+    [
+      { output: 'out/a.mts' },
+      'output must be the path of a file that ends with .ts, such as src/generated/output.ts.',
     ],
     [{ schema: '' }, 'schema must be the path of a schema file, such as graphql/schema.graphql.'],
+    [
+      { schema: 'src/schema.ts' },
+      'schema must be the path of a schema file, such as graphql/schema.graphql.',
+    ],
+    [{ pull: true }, 'pull needs schema, the file to pull into, such as graphql/schema.graphql.'],
+    [{ pull: 'yes', schema: 'a.graphql' }, 'pull must be true, or options of pullSchema.'],
+    [{ scalars: { Iban: 7 } }, "scalars must be an object of texts, such as { Iban: 'string' }."],
+    [{ scopes: 'moods' }, "scopes must be an object of texts, such as { Moods: 'moods' }."],
+    [
+      { scalar: {} },
+      'there is no option scalar. There are documents, output, schema, pull, schemaTypes, requiredScopes, gqlTada, scalars, scalarsFrom, scopes.',
+    ],
     [
       { gqlTada: 'out/a.ts' },
       'gqlTada and output name the same file, out/a.ts. Give each its own.',
@@ -268,5 +277,27 @@ describe('an option that cannot work is a TypeError', () => {
     expect(() => firstAmlCodegen({ ...good, ...options })).toThrow(
       new TypeError(`firstAmlCodegen: ${message}`),
     )
+  })
+
+  it('that is shown in one line, whatever the command hangs on it', () => {
+    let thrown: unknown
+    try {
+      firstAmlCodegen({ ...good, output: '' })
+    } catch (error) {
+      thrown = Object.assign(error instanceof Error ? error : {}, { filepath: '/app/codegen.ts' })
+    }
+    expect(inspect(thrown)).toMatch(/^TypeError: firstAmlCodegen: output must be .*$/)
+  })
+
+  it('takes paths from the root too, and imports one file from the other', () => {
+    const { generates } = firstAmlCodegen({
+      documents: 'src/*.graphql',
+      schema: 'own.graphql',
+      output: join(process.cwd(), 'out/a.ts'),
+    })
+    expect(Object.keys(generates)).toEqual(['out/schema-types.ts', 'out/a.ts'])
+    expect(generates['out/a.ts']).toMatchObject({
+      config: { importSchemaTypesFrom: './out/schema-types' },
+    })
   })
 })

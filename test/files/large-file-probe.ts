@@ -1,6 +1,10 @@
 // A process of its own, for large-file.test.ts: moves one large file and tells how much memory
 // that took at most, beyond what a small file takes.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createClient, type UploadOptions } from '../../src/index.js'
+import { saveFile } from '../../src/node/index.js'
 
 const [, , url = '', direction, bytes = '0'] = process.argv
 const size = Number(bytes)
@@ -45,6 +49,15 @@ async function download(): Promise<number> {
   return received
 }
 
+async function save(): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstaml-large-'))
+  try {
+    return (await saveFile(client, `${url}/file`, join(folder, 'file'))).bytes
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
 async function upload(): Promise<number> {
   return (await client.upload({ ...document, file: zeros() })).bytes
 }
@@ -61,7 +74,8 @@ const watch = setInterval(() => {
   rss = Math.max(rss, now.rss - before.rss)
   buffers = Math.max(buffers, now.external - before.external)
 }, 10)
-const moved = await (direction === 'download' ? download() : upload())
+const directions: Readonly<Record<string, () => Promise<number>>> = { download, save, upload }
+const moved = await (directions[direction ?? ''] ?? upload)()
 clearInterval(watch)
 client.dispose()
 process.send?.({ moved, rss, buffers })

@@ -30,7 +30,7 @@ afterAll(() => {
 })
 
 describe('a file that is larger than the memory it may take', () => {
-  it.each(['download', 'upload'])(
+  it.each(['download', 'save', 'upload'])(
     'passes through %s in constant memory',
     async (direction) => {
       const probe = start('large-file-probe.ts', url, direction, String(size))

@@ -1,4 +1,5 @@
 // G1 to G6 with real processes, a real Redis and a vendor on real sockets. T counts token requests.
+import { setTimeout } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createStoreSeal } from '../../src/token/store-seal.js'
@@ -10,6 +11,7 @@ import {
   type MemberOptions,
   outcomesOf,
 } from '../support/fleet.js'
+import { monitorRedis, type RedisMonitor } from '../support/redis-monitor.js'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.js'
 import {
   createVendorRig,
@@ -18,11 +20,12 @@ import {
   type VendorRig,
 } from '../support/vendor-rig.js'
 
-describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => {
+describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 60_000 }, () => {
   let fleet: Fleet
   let vendor: VendorRig
   let server: RedisServer
   let admin: Redis
+  let monitor: RedisMonitor | undefined
   let members: readonly Member[] = []
 
   beforeAll(async () => {
@@ -40,6 +43,7 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
     vendor.valid.clear()
   })
   afterEach(() => {
+    monitor?.close()
     vendor.onToken = undefined
   })
 
@@ -55,23 +59,23 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
   }
   /** Limits that a machine busy with fifty processes does not reach. */
   const patient = { attemptTimeoutMs: 60_000, timeoutMs: 180_000 }
-  /** Token requests are answered when that many need a token: nobody comes too late to contend. */
-  const answerWhenAllNeedOne = (count: number, howMany: () => number | Promise<number>) => {
+  /** Token requests are answered when all need a token: nobody comes too late to contend. */
+  const answerWhen = (allNeedOne: Promise<void>) => {
     vendor.onToken = async (_request, response, index) => {
-      while ((await howMany()) < count) await new Promise(setImmediate)
+      await allNeedOne
       const token = `fleet-token-${index}`
       vendor.valid.add(token)
       sendJson(response, 200, { access_token: token, expires_in: 86_400, token_type: 'Bearer' })
     }
   }
-  /** Processes whose last command was a look into the store or an attempt at the lease. */
-  const lookers = async () =>
-    String(await admin.client('LIST')).match(/ cmd=(get|set) /g)?.length ?? 0
-  /** Clients that have been answered 401 since now. */
-  const refusedSince = () => {
-    const before = vendor.graphqlRequests.length
-    return () => vendor.graphqlRequests.length - before
+  /** They are answered when that many processes have looked into the store or tried for the lease. */
+  const answerWhenLooked = async (count: number) => {
+    monitor = await monitorRedis(admin)
+    answerWhen(monitor.looked(count))
   }
+  /** They are answered when that many more GraphQL requests have been refused. */
+  const answerWhenRefused = (count: number) =>
+    answerWhen(vendor.graphqlReached(vendor.graphqlRequests.length + count))
   /** Processes that have served before, and as many new ones as are missing. */
   const enlist = (count: number) => {
     members = [...members, ...fleet.start(Math.max(0, count - members.length), vendor)]
@@ -80,7 +84,7 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
 
   it('G1: 8 processes that start together ask once', async () => {
     const crew = fleet.start(8, vendor)
-    answerWhenAllNeedOne(8, lookers)
+    await answerWhenLooked(8)
     let replies: Awaited<ReturnType<typeof requestAll>> = []
     const cost = await costOf(async () => {
       replies = await Promise.all(
@@ -95,13 +99,14 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
   })
 
   it('G1: 50 processes ask once, cold and after a revocation that all meet at once', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const crew = enlist(50)
     await open(crew, patient)
     for (const round of ['cold', 'revoked']) {
       vendor.valid.clear()
-      answerWhenAllNeedOne(50, round === 'cold' ? lookers : refusedSince())
+      if (round === 'cold') await answerWhenLooked(50)
+      else answerWhenRefused(50)
       let replies: Awaited<ReturnType<typeof requestAll>> = []
       const cost = await costOf(async () => {
         replies = await requestAll(crew)
@@ -123,7 +128,8 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
     )
     for (const round of ['cold', 'revoked']) {
       vendor.valid.clear()
-      answerWhenAllNeedOne(8, round === 'cold' ? lookers : refusedSince())
+      if (round === 'cold') await answerWhenLooked(8)
+      else answerWhenRefused(8)
       expect(await costOf(() => requestAll(crew))).toBe(1)
     }
   })
@@ -273,6 +279,25 @@ describe.runIf(hasRedis())('a fleet with one Redis', { timeout: 30_000 }, () => 
       ...Object.values(fakeCredentials),
     ]) {
       expect(everything).not.toContain(secret)
+    }
+  })
+
+  it('a refused token is never sent to Redis, and with a key no other either', async () => {
+    const crew = enlist(8)
+    await open(crew, { store: { redisUrl: server.url, encryptionKey: btoa('k'.repeat(32)) } })
+    const before = new Set(vendor.valid)
+    monitor = await monitorRedis(admin)
+    await requestAll(crew)
+    const refused = [...vendor.valid].filter((token) => !before.has(token))
+    vendor.valid.clear()
+    await requestAll(crew)
+    const tokens = [...refused, ...vendor.valid]
+    expect(tokens).toHaveLength(2)
+    await monitor.caughtUp()
+    const heard = monitor.heard.join('\n')
+    expect(heard).toMatch(/^set .*:token aes-gcm\./im)
+    for (const secret of [...tokens, ...Object.values(fakeCredentials)]) {
+      expect(heard).not.toContain(secret)
     }
   })
 

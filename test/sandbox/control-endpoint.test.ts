@@ -2,6 +2,8 @@ import { request as httpRequest } from 'node:http'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
+import { variablesOf } from '../operations/variables.js'
+import { enter } from './outsider.js'
 import {
   closeSandboxes,
   getToken,
@@ -53,6 +55,70 @@ describe('the control endpoint', () => {
     expect(list).toMatchObject({ unused: [{ id: 'fault-2', remaining: 2 }], log: [{}] })
     expect((await fetch(url, { method: 'DELETE' })).status).toBe(204)
     expect(sandbox.faults.unused()).toEqual([])
+  })
+
+  it('moves cases, checks and PDFs, and starts anew', async () => {
+    const sandbox = await startSandbox({ control: true })
+    const outsider = await enter(sandbox, { fetch })
+    const statusOf = async (caseId: string) => {
+      const text = `{ caseDetails(caseId: "${caseId}") { ... on CaseInformation { caseStatus } } }`
+      return (await outsider.result(text)).caseStatus
+    }
+    const command = async (body: object) => {
+      const response = await send(sandbox, 'commands', body)
+      return [response.status, await response.json()]
+    }
+    const done = [200, {}]
+    expect(
+      await command({ command: 'setCaseStatus', caseId: '1002', status: 'ABANDONED' }),
+    ).toEqual(done)
+    expect(await statusOf('1002')).toBe('ABANDONED')
+    expect(await command({ command: 'completeVerification', caseId: '1004' })).toEqual(done)
+    expect(await statusOf('1004')).toBe('READY_FOR_REVIEW')
+    // What cannot be done just now is no mistake in the command.
+    expect(await command({ command: 'completeVerification', caseId: '1003' })).toEqual([
+      409,
+      { error: expect.stringContaining('case 1003 is a draft') },
+    ])
+    const { id } = await outsider.result(
+      'mutation { createCasePdf(input: { caseId: 1001 }) { id } }',
+    )
+    expect(await command({ command: 'failPdf', pdfId: id })).toEqual(done)
+    expect(await command({ command: 'reset' })).toEqual(done)
+    expect(sandbox.requests).toEqual([])
+    const again = await enter(sandbox, { fetch })
+    expect(
+      await again.result(
+        '{ caseDetails(caseId: "1002") { ... on CaseInformation { caseStatus } } }',
+      ),
+    ).toEqual({ caseStatus: 'DRAFT' })
+  })
+
+  it('tells what was asked and delivered, and judges it', async () => {
+    const sandbox = await startSandbox({ control: true, webhookFetch: async () => new Response() })
+    const outsider = await enter(sandbox, { fetch })
+    await outsider.data(
+      'mutation ($input: CreateWebhookInput!) { createWebhookSubscription(input: $input) { __typename } }',
+      variablesOf('CreateWebhookSubscription'),
+    )
+    const get = async (part: string) => (await fetch(`${sandbox.url}/_sandbox/${part}`)).json()
+    await send(sandbox, 'commands', { command: 'hold' })
+    await send(sandbox, 'commands', { command: 'duplicate' })
+    await send(sandbox, 'commands', { command: 'setCaseStatus', caseId: '1002', status: 'ON_HOLD' })
+    expect(await get('deliveries')).toEqual([])
+    await send(sandbox, 'commands', { command: 'release', order: 'reversed' })
+    await sandbox.webhooks.idle()
+    expect(await get('deliveries')).toMatchObject([{ attempt: 1 }, { attempt: 2, status: 200 }])
+    const again = await send(sandbox, 'commands', { command: 'redeliver', id: 'delivery-1' })
+    expect(await again.json()).toMatchObject({ id: 'delivery-1', attempt: 3, status: 200 })
+    expect(await get('requests')).toEqual(sandbox.requests)
+    expect(await get('review')).toEqual(JSON.parse(JSON.stringify(sandbox.review())))
+    const wrong = await fetch(`${sandbox.url}/_sandbox/review`, { method: 'DELETE' })
+    expect(wrong.status).toBe(405)
+    expect(await get('constructor')).toEqual({
+      error:
+        'Here are /_sandbox/faults, /_sandbox/commands, /_sandbox/requests, /_sandbox/deliveries, /_sandbox/review.',
+    })
   })
 
   it('stays out of the request log, and needs no user agent', async () => {
@@ -108,8 +174,28 @@ describe('the control endpoint', () => {
     ['faults', { kind: 'token' }, 'faults.next: fault must be an object'],
     ['faults', [{ kind: 'token', fault: status }, {}], 'faults.next: kind must be one of'],
     ['commands', [], 'a command must be an object'],
-    ['commands', {}, 'command must be revokeTokens, rotateSecret'],
-    ['commands', { command: 'constructor' }, 'command must be revokeTokens, rotateSecret'],
+    ['commands', {}, 'command must be one of revokeTokens, rotateSecret'],
+    ['commands', { command: 'constructor' }, 'command must be one of revokeTokens'],
+    ['commands', { command: 'reset', now: true }, 'a member that it does not know'],
+    [
+      'commands',
+      { command: 'setCaseStatus', caseId: '1001', status: 'GONE' },
+      'status must be one of ABANDONED',
+    ],
+    [
+      'commands',
+      { command: 'setCaseStatus', caseId: '1', status: 'DRAFT' },
+      'no case with this id',
+    ],
+    [
+      'commands',
+      { command: 'completeVerification', caseId: '1001', outcome: 'MAYBE' },
+      'outcome must be one of PASS',
+    ],
+    ['commands', { command: 'completePdf', pdfId: '600001' }, 'pdfId must be a number'],
+    ['commands', { command: 'redeliver', id: 'delivery-1' }, 'no delivery with this id'],
+    ['commands', { command: 'duplicate', count: 0 }, 'count must be a whole number'],
+    ['commands', { command: 'release', order: 'random' }, 'order must be one of in_order'],
     ['commands', { command: 'revokeTokens', all: true }, 'a member that it does not know'],
     ['commands', { command: 'rotateSecret', clientId: 1 }, 'clientId must be a string'],
     ['commands', { command: 'rotateSecret', clientId: 'nobody' }, 'there is no such client'],

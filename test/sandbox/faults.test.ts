@@ -120,6 +120,17 @@ describe.each(['over a socket', 'in process'])('%s', (door) => {
     expect(await reference()).toBe('CRM-1001')
   })
 
+  it('never names another length than that of what is left of a file', async () => {
+    const url = `${sandbox.url}/files/500001`
+    const whole = await outsider.send(url)
+    const size = (await whole.arrayBuffer()).byteLength
+    expect(whole.headers.get('content-length')).toBe(String(size))
+    sandbox.faults.next({ kind: 'storage', fault: { type: 'truncate', bytes: 10 } })
+    const cut = await outsider.send(url)
+    expect((await cut.arrayBuffer()).byteLength).toBe(10)
+    expect([null, '10']).toContain(cut.headers.get('content-length'))
+  })
+
   it('executes at once and holds the answer back', async () => {
     next({ type: 'delay', ms: 5 })
     expect((await post(rename, { reference: 'first' })).status).toBe(200)

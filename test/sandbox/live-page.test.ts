@@ -75,6 +75,31 @@ describe.skipIf(chromiumProgram === undefined)('the live page', { timeout: 60_00
     expect(colorScheme === 'light' ? ground - ink : ink - ground).toBeGreaterThan(180)
   })
 
+  it.each([390, 1280])('shows all of each row on a screen %i pixels wide', async (width) => {
+    const sandbox = await startSandbox()
+    const token = await getToken(sandbox)
+    await fetch(`${sandbox.url}/${'x'.repeat(200)}`, {
+      headers: { 'user-agent': `acme-crm/1.2 ${'y'.repeat(100)}` },
+    })
+    await postGraphql(sandbox, token, { query: 'query Who { me { apiClientId } }' })
+    const viewport = { width, height: 844 }
+    const { page } = await openPage(browser, `${sandbox.url}/_sandbox/`, { viewport })
+    await page.getByRole('cell', { name: 'Who' }).waitFor()
+    const cells = await page.getByRole('cell').all()
+    // Three requests with six, and a token with five.
+    expect(cells).toHaveLength(23)
+    for (const cell of cells) {
+      const {
+        x,
+        width: taken,
+        height,
+      } = (await cell.boundingBox()) ?? { x: -1, width: 0, height: 0 }
+      expect(x).toBeGreaterThanOrEqual(0)
+      expect(x + taken).toBeLessThanOrEqual(width)
+      expect(height).toBeLessThan(250)
+    }
+  })
+
   it('says so when the sandbox is gone', async () => {
     const sandbox = await startSandbox()
     const { page } = await openPage(browser, `${sandbox.url}/_sandbox/`)

@@ -26,6 +26,8 @@ export interface VendorRig {
   readonly tokenRequests: readonly RigRequest[]
   /** GraphQL requests so far: G. */
   readonly graphqlRequests: readonly RigRequest[]
+  /** Until that many GraphQL requests have come in all. */
+  readonly graphqlReached: (count: number) => Promise<void>
   /** Requests to any other path. */
   readonly otherRequests: readonly RigRequest[]
   /** Tokens that the GraphQL endpoint accepts; every token issued by default joins it. */
@@ -65,6 +67,7 @@ export async function createVendorRig(): Promise<VendorRig> {
   const graphqlRequests: RigRequest[] = []
   const otherRequests: RigRequest[] = []
   const valid = new Set<string>()
+  const waiting = new Set<{ readonly count: number; readonly go: () => void }>()
 
   const issueToken: RigHandler = async (_request, response, index) => {
     if (rig.tokenDelayMs > 0) await new Promise((go) => setTimeout(go, rig.tokenDelayMs))
@@ -100,6 +103,7 @@ export async function createVendorRig(): Promise<VendorRig> {
         ? ([graphqlRequests, rig.onGraphql ?? answerGraphql] as const)
         : ([otherRequests, rig.onOther ?? answerOther] as const)
     log.push(request)
+    for (const one of waiting) if (graphqlRequests.length >= one.count) one.go()
     await handler(request, response, log.length - 1)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -112,6 +116,11 @@ export async function createVendorRig(): Promise<VendorRig> {
     graphqlUrl: `${url}/graphql/`,
     tokenRequests,
     graphqlRequests,
+    graphqlReached: (count) =>
+      new Promise((go) => {
+        if (graphqlRequests.length >= count) go()
+        else waiting.add({ count, go })
+      }),
     otherRequests,
     valid,
     onToken: undefined,

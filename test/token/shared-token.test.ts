@@ -103,6 +103,27 @@ describe('A16: two clients with equal credentials in one process', () => {
     expect(fleet.clock.pendingTimers()).toBe(0)
   })
 
+  it('A16: wait for one read of the store and nothing else where the token is there', async () => {
+    const fleet = createFleet(1)
+    await all(fleet, valuesOf(fleet.rigs))
+    const calls: string[] = []
+    const store: TokenStore = {
+      read: (key) => {
+        calls.push('read')
+        return fleet.store.read(key)
+      },
+      write: async () => calls.push('write'),
+      lease: async () => {
+        calls.push('lease')
+        return undefined
+      },
+    }
+    const late = createSourceRig(undefined, { store, fetch: fleet.endpoint.fetch }, fleet.clock)
+    // Nobody moves the clock: a wait of a millisecond would never end.
+    expect(await late.value()).toBe('t1')
+    expect([calls, fleet.requests(), fleet.clock.pendingTimers()]).toEqual([['read'], 1, 0])
+  })
+
   it('A16: look again under the lease, since its last holder may just have written', async () => {
     const fleet = createFleet(1)
     let first = true

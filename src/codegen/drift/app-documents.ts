@@ -11,9 +11,11 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
+import { loadCodegenLibrary } from '../codegen-library.js'
 import { splitExtensions } from '../codegen-options.js'
-import { GenerateError, readGenerateError } from '../generate-error.js'
+import { readGenerateError } from '../generate-error.js'
 import { readFileIfAny } from '../snapshot-file.js'
+import { findTemplate } from '../template-place.js'
 import type { DocumentPlace } from './schema-report.js'
 
 /** An operation or a fragment. */
@@ -34,12 +36,7 @@ export async function loadAppDocuments(
   cwd: string,
 ): Promise<readonly AppDocument[]> {
   if (globs.length === 0) return []
-  const { CodegenContext } = await import('@graphql-codegen/cli').catch((error: unknown) => {
-    throw new GenerateError(
-      'Reading documents needs graphql-codegen. Run npm install --save-dev @graphql-codegen/cli.',
-      { cause: error },
-    )
-  })
+  const { CodegenContext } = await loadCodegenLibrary()
   const documents = globs.flatMap(splitExtensions)
   const context = new CodegenContext({
     config: { generates: {}, cwd, config: { noRequire: true } },
@@ -63,7 +60,7 @@ function isCode(path: string): boolean {
 
 /** The loader forgets where in its file a template begins, so its text is looked for. */
 function codeBefore({ loc }: AppDocument['node'], text: string): string {
-  return loc ? text.slice(0, Math.max(0, text.indexOf(loc.source.body))) : ''
+  return loc ? text.slice(0, findTemplate(text, loc.source.body) ?? 0) : ''
 }
 
 function isExecutable(

@@ -3,19 +3,14 @@
  * the application's documents the differences hit.
  */
 import { type Change, CriticalityLevel, DiffRule, diff } from '@graphql-inspector/core'
-import { buildASTSchema, type GraphQLSchema, Kind, specifiedRules, validate } from 'graphql'
+import { buildASTSchema } from 'graphql'
 import { packagedSchema } from '../codegen-options.js'
-import { type AppDocument, documentOf, loadAppDocuments, placeOf } from './app-documents.js'
-import { findHits } from './change-hits.js'
+import { loadAppDocuments } from './app-documents.js'
+import { findHits, isDirectiveNoise } from './change-hits.js'
 import { collectUses, type DocumentUses } from './document-uses.js'
 import { loadSchema, parseSchema, type SchemaSource } from './live-schema.js'
-import type {
-  CheckPolicy,
-  Criticality,
-  DocumentProblem,
-  SchemaChange,
-  SchemaReport,
-} from './schema-report.js'
+import { findRefusals, type Refusals } from './refusals.js'
+import type { CheckPolicy, Criticality, SchemaChange, SchemaReport } from './schema-report.js'
 import { findScopeChanges, showsPolicies } from './scope-changes.js'
 
 /** What {@link checkSchema} takes; paths are relative to `cwd`. */
@@ -47,6 +42,7 @@ const policies: readonly CheckPolicy[] = ['documents', 'breaking', 'dangerous', 
  * document cannot be read, TypeError when an option cannot work.
  *
  * @example
+ * ```ts
  * const report = await checkSchema({
  *   live: { clientId, clientSecret },
  *   snapshot: 'graphql/schema.graphql',
@@ -54,6 +50,7 @@ const policies: readonly CheckPolicy[] = ['documents', 'breaking', 'dangerous', 
  * })
  * console.log(formatSchemaReport(report, 'human'))
  * process.exitCode = report.exitCode
+ * ```
  */
 export async function checkSchema(options: CheckSchemaOptions): Promise<SchemaReport> {
   const { policy = 'documents', cwd = process.cwd(), snapshot = packagedSchema } = options
@@ -71,7 +68,8 @@ export async function checkSchema(options: CheckSchemaOptions): Promise<SchemaRe
 
   const found = await diff(oldSchema, liveSchema, [DiffRule.ignoreDescriptionChanges])
   const scopesKnown = showsPolicies(liveTree) || !showsPolicies(oldTree)
-  const changes = readChanges(found, collectUses(oldSchema, documents)).filter(
+  const refusals = findRefusals(liveSchema, documents)
+  const changes = readChanges(found, collectUses(oldSchema, documents), refusals).filter(
     // Introspection leaves policies out: that their directive is gone then says nothing.
     ({ path }) => scopesKnown || !path.startsWith('@authorize'),
   )
@@ -82,14 +80,14 @@ export async function checkSchema(options: CheckSchemaOptions): Promise<SchemaRe
         scopes: options.scopes ?? {},
       })
     : []
-  const problems = findProblems(liveSchema, documents).filter(
-    ({ file, line }) =>
-      !changes.some(({ hits }) => hits.some((hit) => hit.file === file && hit.line === line)),
+  const broken = changes.flatMap(({ hits }) => hits).filter(({ effect }) => effect === 'breaks')
+  const problems = refusals.problems.filter(
+    ({ file, line }) => !broken.some((hit) => hit.file === file && hit.line === line),
   )
   const breaksDocuments =
     problems.length > 0 ||
-    scopeChanges.some(({ effect }) => effect === 'breaks') ||
-    changes.some(({ hits }) => hits.some(({ effect }) => effect === 'breaks'))
+    broken.length > 0 ||
+    scopeChanges.some(({ effect }) => effect === 'breaks')
   const any = (criticality: Criticality) =>
     changes.some((change) => change.criticality === criticality)
   const failed: Record<CheckPolicy, boolean> = {
@@ -119,41 +117,23 @@ const criticalities: Record<CriticalityLevel, Criticality> = {
 }
 const order: readonly Criticality[] = ['breaking', 'dangerous', 'safe']
 
-function readChanges(changes: readonly Change[], uses: DocumentUses): readonly SchemaChange[] {
-  return (
-    changes
-      // Which directives stand where is told by the scopes, where it matters to anybody.
-      .filter(({ type }) => !String(type).startsWith('DIRECTIVE_USAGE_'))
-      .map((change) => ({
-        criticality: criticalities[change.criticality.level],
-        type: String(change.type),
-        path: change.path ?? '',
-        message: change.message.replaceAll(/\s*\n\s*/g, ' '),
-        hits: findHits(change, uses),
-      }))
-      .sort(
-        (a, b) =>
-          order.indexOf(a.criticality) - order.indexOf(b.criticality) ||
-          Number(b.hits.length > 0) - Number(a.hits.length > 0),
-      )
-  )
-}
-
-/** Rules about tidiness, which a server does not apply to what is sent to it one by one. */
-const tidiness = ['NoUnusedFragmentsRule', 'NoUnusedVariablesRule', 'LoneAnonymousOperationRule']
-
-/** What the live schema refuses in the documents. */
-function findProblems(
-  schema: GraphQLSchema,
-  documents: readonly AppDocument[],
-): readonly DocumentProblem[] {
-  const definitions = documents.map(({ node }) => node)
-  const rules = specifiedRules.filter(({ name }) => !tidiness.includes(name))
-  const errors = validate(schema, { kind: Kind.DOCUMENT, definitions }, rules, { maxErrors: 1000 })
-  return errors.flatMap((error) => {
-    const node = error.nodes?.[0]
-    const document = node && documentOf(documents, node)
-    if (node === undefined || document === undefined) return []
-    return [{ ...placeOf(document, node), field: '', message: error.message }]
-  })
+function readChanges(
+  changes: readonly Change[],
+  uses: DocumentUses,
+  { isRefused }: Refusals,
+): readonly SchemaChange[] {
+  return changes
+    .filter((change) => !isDirectiveNoise(change))
+    .map((change) => ({
+      criticality: criticalities[change.criticality.level],
+      type: String(change.type),
+      path: change.path ?? '',
+      message: change.message.replaceAll(/\s*\n\s*/g, ' '),
+      hits: findHits(change, uses, isRefused),
+    }))
+    .sort(
+      (a, b) =>
+        order.indexOf(a.criticality) - order.indexOf(b.criticality) ||
+        Number(b.hits.length > 0) - Number(a.hits.length > 0),
+    )
 }

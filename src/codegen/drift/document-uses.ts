@@ -22,6 +22,7 @@ import type { DocumentPlace } from './schema-report.js'
 export interface Use extends DocumentPlace {
   /** Names of the arguments of a field, or of the fields of an input object, that are given. */
   readonly given: readonly string[]
+  readonly node: ASTNode
 }
 
 /**
@@ -47,7 +48,7 @@ export function collectUses(
     const add: Add = (key, node, field, given = []) => {
       const list = uses.get(key) ?? []
       uses.set(key, list)
-      list.push({ ...placeOf(document, node), field, given })
+      list.push({ ...placeOf(document, node), field, given, node })
     }
     const types = new TypeInfo(schema)
     visit(document.node, {

@@ -7,9 +7,12 @@ import type {
   ScopeChange,
 } from './schema-report.js'
 
+/** For people, for programs, or as annotations of GitHub Actions. */
 export type ReportFormat = 'human' | 'json' | 'github'
 
 /**
+ * Writes a report as text.
+ *
  * @returns the whole text, its last line without a line break.
  * @throws TypeError for another format.
  */

@@ -31,6 +31,7 @@ export interface DocumentHit extends DocumentPlace {
   readonly effect: 'breaks' | 'touches'
 }
 
+/** One difference between the two schemas. */
 export interface SchemaChange {
   readonly criticality: Criticality
   /** What happened, such as `FIELD_REMOVED`. */
@@ -53,6 +54,7 @@ export interface DocumentProblem extends DocumentPlace {
   readonly message: string
 }
 
+/** What `checkSchema` found. */
 export interface SchemaReport {
   /** Whether the check passes under its policy. */
   readonly ok: boolean

@@ -35,31 +35,30 @@ export function findScopeChanges(
       node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [],
     ),
   )
-  return documents.flatMap((document) => {
+  const roots = documents.flatMap((document) => {
     const { node } = document
     if (node.kind !== Kind.OPERATION_DEFINITION) return []
     const known = node.name && settings.requiredScopes[node.name.value]
     const before = readRootSelections(snapshot, node, fragments)
-    const after = readRootSelections(live, node, fragments)
-    return after.flatMap((selection, index): ScopeChange[] => {
-      const old = known === undefined ? scopesOf(before[index]?.policies, settings) : [known]
-      const now = scopesOf(selection.policies, settings)
-      if (old.join() === now.join()) return []
-      const enough = settings.grantedScopes ?? old
-      const breaks = !now.every((scope) => enough.includes(scope))
-      return [
-        {
-          // A root field may be written in a fragment.
-          ...placeOf(documentOf(documents, selection.node) ?? document, selection.node),
-          operation: nameOf(node),
-          field: selection.node.name.value,
-          before: old,
-          after: now,
-          effect: breaks ? 'breaks' : 'touches',
-        },
-      ]
-    })
+    return readRootSelections(live, node, fragments).map((selection, index) => ({
+      document,
+      node: selection.node,
+      before: known === undefined ? scopesOf(before[index]?.policies, settings) : [known],
+      after: scopesOf(selection.policies, settings),
+    }))
   })
+  const enough = settings.grantedScopes ?? roots.flatMap(({ before }) => before)
+  return roots
+    .filter(({ before, after }) => before.join() !== after.join())
+    .map(({ document, node, before, after }) => ({
+      // A root field may be written in a fragment.
+      ...placeOf(documentOf(documents, node) ?? document, node),
+      operation: nameOf(document.node),
+      field: node.name.value,
+      before,
+      after,
+      effect: after.every((scope) => enough.includes(scope)) ? 'touches' : 'breaks',
+    }))
 }
 
 /** A policy whose scope nobody knows stands for itself. */

@@ -1,7 +1,7 @@
 // Lets scripted faults happen to requests.
 import { readOperationName } from '../graphql/operation-name.js'
-import { breakOff } from '../http/broken-answer.js'
 import type { Interceptor } from '../http/intercept.js'
+import { type ApiRequest, type ApiResponse, bytesOf, unanswered } from '../http/messages.js'
 import { graphqlRefusal } from '../http/refusal.js'
 import type { SandboxFault, SandboxFaultKind } from './fault.js'
 import type { FaultScripts } from './fault-script.js'
@@ -16,7 +16,7 @@ export function createFaultInjector(
   return async ({ kind, request, note }, answer) => {
     if (request.method === 'OPTIONS' || !scripts.isAwaiting(kind)) return answer()
     // For the log as well: a request that is never executed has no other way to tell its name.
-    if (kind === 'graphql') note.operationName = await readOperationName(request)
+    if (kind === 'graphql') note.operationName = readOperationName(request)
     const fault = scripts.take(kind, note.operationName)
     return fault === undefined ? answer() : inflict(fault, { kind, request, answer, held })
   }
@@ -26,15 +26,15 @@ const defaultMessage = 'The sandbox was told to answer with this error.'
 
 interface Victim {
   readonly kind: SandboxFaultKind
-  readonly request: Request
-  readonly answer: () => Promise<Response>
+  readonly request: ApiRequest
+  readonly answer: () => Promise<ApiResponse>
   readonly held: HeldAnswers
 }
 
 async function inflict(
   fault: SandboxFault,
   { kind, request, answer, held }: Victim,
-): Promise<Response> {
+): Promise<ApiResponse> {
   switch (fault.type) {
     case 'status':
       return statusAnswer(kind, fault)
@@ -48,24 +48,20 @@ async function inflict(
       return response
     }
     case 'reset': {
-      if (fault.when === 'before') return Response.error()
+      if (fault.when === 'before') return unanswered
       const response = await answer()
       if (fault.when === 'after' || response.body === null || request.method === 'HEAD') {
-        return Response.error()
+        return unanswered
       }
-      const body = new Uint8Array(await response.arrayBuffer())
-      return breakOff(response, body, partOf(body, fault.bytes))
+      return { ...response, arriving: partOf(bytesOf(response), fault.bytes) }
     }
     case 'truncate': {
       const response = await answer()
-      const body = new Uint8Array(await response.arrayBuffer())
-      const headers = new Headers(response.headers)
+      const body = bytesOf(response)
+      const headers = new Map(response.headers)
       headers.delete('content-length')
-      const { status } = response
-      return new Response(body.byteLength === 0 ? null : body.slice(0, partOf(body, fault.bytes)), {
-        status,
-        headers,
-      })
+      const part = body.byteLength === 0 ? null : body.slice(0, partOf(body, fault.bytes))
+      return { status: response.status, headers, body: part }
     }
   }
 }

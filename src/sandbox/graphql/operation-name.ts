@@ -1,11 +1,12 @@
 import { getOperationAST, parse } from 'graphql'
+import { type ApiRequest, textOf } from '../http/messages.js'
 
 /**
  * The name of the operation that a request asks for, without executing it; `null` if it has none
- * or cannot be understood. Leaves the request's body to be read again.
+ * or cannot be understood.
  */
-export async function readOperationName(request: Request): Promise<string | null> {
-  const { query, operationName } = await readParameters(request.clone())
+export function readOperationName(request: ApiRequest): string | null {
+  const { query, operationName } = readParameters(request)
   if (typeof operationName === 'string' && operationName !== '') return operationName
   if (typeof query !== 'string') return null
   try {
@@ -20,12 +21,12 @@ interface Parameters {
   readonly operationName?: unknown
 }
 
-async function readParameters(request: Request): Promise<Parameters> {
+function readParameters(request: ApiRequest): Parameters {
   if (request.method === 'GET') {
-    return Object.fromEntries(new URL(request.url).searchParams)
+    return Object.fromEntries(request.url.searchParams)
   }
   try {
-    const body: unknown = JSON.parse(await request.text())
+    const body: unknown = JSON.parse(textOf(request))
     return typeof body === 'object' && body !== null ? body : {}
   } catch {
     return {}

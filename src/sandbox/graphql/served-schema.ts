@@ -10,7 +10,7 @@ export interface SchemaChanges {
    *
    * Throws a `TypeError` when there is no such field, or when the schema does not hold without it.
    *
-   * @param field Such as `CaseInformation.reference`.
+   * @param field - such as `CaseInformation.reference`.
    */
   readonly dropField: (field: string) => void
   /** Puts it back. Throws a `TypeError` when it was not taken out. */
@@ -28,7 +28,7 @@ export interface ServedSchema<Parts> extends SchemaChanges {
 /**
  * Makes the parts, and makes them anew when the schema changes.
  *
- * @param make Throws for text that is no valid schema.
+ * @param make - throws for text that is no valid schema.
  */
 export function createServedSchema<Parts>(
   sdl: string,

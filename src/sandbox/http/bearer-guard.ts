@@ -1,6 +1,7 @@
 import type { ApiClient } from '../world/api-clients.js'
 import type { AccessTokens } from './access-tokens.js'
 import { errorResponse } from './json-response.js'
+import type { ApiRequest, ApiResponse } from './messages.js'
 
 const complaints = {
   expired: 'The access token expired',
@@ -9,10 +10,10 @@ const complaints = {
 }
 
 /** Who asks, or the answer that turns them away. */
-export type Admission = { readonly client: ApiClient } | { readonly refusal: Response }
+export type Admission = { readonly client: ApiClient } | { readonly refusal: ApiResponse }
 
 /** Finds out who asks. */
-export type BearerGuard = (request: Request) => Promise<Admission>
+export type BearerGuard = (request: Pick<ApiRequest, 'headers'>) => Promise<Admission>
 
 /**
  * Makes the guard that lets requests with a valid bearer token pass, and gives any other its 401.
@@ -38,7 +39,7 @@ export function createBearerGuard(
   }
 }
 
-function unauthorized(message: string, challenge: string): Response {
+function unauthorized(message: string, challenge: string): ApiResponse {
   return errorResponse(401, 'AUTH_NOT_AUTHENTICATED', `${message}.`, {
     'www-authenticate': challenge,
   })

@@ -3,20 +3,21 @@
 import type { ApiClient } from '../world/api-clients.js'
 import type { World } from '../world/world.js'
 import { errorResponse, methodNotAllowed } from './json-response.js'
+import { type ApiRequest, type ApiResponse, respond } from './messages.js'
 import type { StorageLinks } from './storage-links.js'
 
 /** Makes the handler of downloads. */
 export function createFileEndpoint(
   world: World,
   storage: StorageLinks,
-): (request: Request, client: ApiClient) => Response {
+): (request: ApiRequest, client: ApiClient) => ApiResponse {
   return (request, client) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return methodNotAllowed('GET, HEAD, OPTIONS')
     }
     if (!client.scopes.includes('read-only')) return insufficientScope()
     world.settle()
-    const { pathname } = new URL(request.url)
+    const { pathname } = request.url
     const found = findObject(world, pathname)
     if (found === undefined || !client.organizationIds.has(found.organizationId)) {
       return errorResponse(404, 'NOT_FOUND', 'There is no such file, or it is out of reach.')
@@ -25,7 +26,7 @@ export function createFileEndpoint(
       return errorResponse(404, 'NOT_FOUND', 'The file has no contents yet.')
     }
     const headers = { location: storage.linkTo(pathname), 'cache-control': 'no-store' }
-    return new Response(null, { status: 302, headers })
+    return respond(302, null, headers)
   }
 }
 
@@ -54,7 +55,7 @@ export function findObject(world: World, path: string): StoredObject | undefined
   return { organizationId, contents, mediaType: 'application/pdf', fileName: `case-${caseId}.pdf` }
 }
 
-function insufficientScope(): Response {
+function insufficientScope(): ApiResponse {
   const challenge = 'Bearer error="insufficient_scope", scope="read-only"'
   const message = 'The token lacks the scope read-only.'
   return errorResponse(403, 'AUTH_NOT_AUTHORIZED', message, { 'www-authenticate': challenge })

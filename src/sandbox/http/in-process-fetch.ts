@@ -1,4 +1,5 @@
-import { connectionReset, isNeverAnswered } from './broken-answer.js'
+import { connectionReset, readRequest, toFetchResponse } from './fetch-messages.js'
+import { type ApiResponse, isNeverAnswered } from './messages.js'
 import type { RequestHandler } from './request-handler.js'
 
 /** What `createInProcessFetch` needs. */
@@ -36,11 +37,11 @@ export function createInProcessFetch(config: InProcessFetchConfig): typeof globa
     request.signal.throwIfAborted()
     if (config.isClosed()) throw failure('The sandbox is closed.')
     const isStorage = new URL(request.url).origin === config.storageUrl()
-    const answer = isStorage ? config.handleStorage(request) : config.handle(request)
-    const response = await untilAborted(request.signal, answer)
+    const handle = isStorage ? config.handleStorage : config.handle
+    const response = await untilAborted(request.signal, readRequest(request).then(handle))
     if (config.isClosed()) throw failure('The sandbox is closed.')
     if (isNeverAnswered(response)) throw connectionReset()
-    return response
+    return toFetchResponse(response)
   }
 }
 
@@ -53,7 +54,7 @@ function followed(request: Request, target: URL): Request {
 }
 
 /** Does not wait for an answer that nobody wants any more: a fault may hold it back for long. */
-function untilAborted(signal: AbortSignal, answer: Promise<Response>): Promise<Response> {
+function untilAborted(signal: AbortSignal, answer: Promise<ApiResponse>): Promise<ApiResponse> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
     signal.addEventListener('abort', abort, { once: true })

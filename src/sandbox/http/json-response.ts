@@ -1,12 +1,14 @@
+import { type ApiResponse, respond } from './messages.js'
+
 /** Answers with a JSON body. */
 export function jsonResponse(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+): ApiResponse {
+  return respond(status, JSON.stringify(body), {
+    'content-type': 'application/json; charset=utf-8',
+    ...headers,
   })
 }
 
@@ -20,12 +22,12 @@ export function errorResponse(
   code: string,
   message: string,
   headers: Readonly<Record<string, string>> = {},
-): Response {
+): ApiResponse {
   return jsonResponse(status, { errors: [{ message, extensions: { code } }] }, headers)
 }
 
 /** Answers 405 with the methods that would have worked. */
-export function methodNotAllowed(allow: string): Response {
+export function methodNotAllowed(allow: string): ApiResponse {
   const message = `This method is not allowed here. Allowed: ${allow}.`
   return errorResponse(405, 'METHOD_NOT_ALLOWED', message, { allow })
 }

@@ -4,14 +4,15 @@ import type { Signer } from '../signer.js'
 import type { CaseRecord } from '../world/records.js'
 import type { World } from '../world/world.js'
 import { methodNotAllowed } from './json-response.js'
+import { type ApiRequest, type ApiResponse, respond } from './messages.js'
 
 /** Makes the handler of the pages behind `urls.view` and `urls.verification`. */
-export function createPages(world: World, sign: Signer): (request: Request) => Response {
+export function createPages(world: World, sign: Signer): (request: ApiRequest) => ApiResponse {
   return (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return methodNotAllowed('GET, HEAD, OPTIONS')
     }
-    const { pathname, searchParams } = new URL(request.url)
+    const { pathname, searchParams } = request.url
     const [, caseId = '', kind, id = ''] = viewPattern.exec(pathname) ?? []
     const item = world.cases.get(caseId)
     if (item !== undefined && (kind === undefined || idsOf(item, kind).includes(id))) {
@@ -33,7 +34,7 @@ function idsOf(item: CaseRecord, kind: string): readonly string[] {
     : item.individuals.map(({ individualId }) => individualId)
 }
 
-function page(status: number, text: string): Response {
+function page(status: number, text: string): ApiResponse {
   const html = `<!doctype html><html lang="en"><title>Sandbox</title><p>${text}</p></html>\n`
-  return new Response(html, { status, headers: { 'content-type': 'text/html; charset=utf-8' } })
+  return respond(status, html, { 'content-type': 'text/html; charset=utf-8' })
 }

@@ -1,4 +1,5 @@
 import { errorResponse, jsonResponse } from './json-response.js'
+import { type ApiRequest, type ApiResponse, respond } from './messages.js'
 import type { SandboxRequestKind } from './request-log.js'
 
 const codes: ReadonlyMap<number, string> = new Map([
@@ -19,7 +20,7 @@ const codes: ReadonlyMap<number, string> = new Map([
  * Answers with a status in the form that this part of the service has for errors: OAuth's at the
  * token endpoint, XML from storage, and a GraphQL error everywhere else.
  */
-export function refusal(kind: SandboxRequestKind, status: number, message: string): Response {
+export function refusal(kind: SandboxRequestKind, status: number, message: string): ApiResponse {
   const code = codes.get(status) ?? `status_${status}`
   if (kind === 'token') {
     const headers = { 'cache-control': 'no-store', pragma: 'no-cache' }
@@ -27,13 +28,13 @@ export function refusal(kind: SandboxRequestKind, status: number, message: strin
   }
   if (kind === 'storage') {
     const body = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`
-    return new Response(body, { status, headers: { 'content-type': 'application/xml' } })
+    return respond(status, body, { 'content-type': 'application/xml' })
   }
   return errorResponse(status, code.toUpperCase(), message)
 }
 
 /** A result that holds an error and has no data at all: nothing was executed. */
-export function graphqlRefusal(request: Request, code: string, message: string): Response {
+export function graphqlRefusal(request: ApiRequest, code: string, message: string): ApiResponse {
   const mediaType = 'application/graphql-response+json'
   const isWanted = request.headers.get('accept')?.includes(mediaType) ?? false
   const contentType = `${isWanted ? mediaType : 'application/json'}; charset=utf-8`

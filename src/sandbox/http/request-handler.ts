@@ -4,27 +4,27 @@ import type { SandboxClock } from '../clock.js'
 import type { OperationNote } from '../graphql/endpoint.js'
 import type { ApiClient } from '../world/api-clients.js'
 import type { BearerGuard } from './bearer-guard.js'
-import { isNeverAnswered } from './broken-answer.js'
 import type { Interceptor } from './intercept.js'
 import { errorResponse } from './json-response.js'
+import { type ApiRequest, type ApiResponse, isNeverAnswered, respond } from './messages.js'
 import type { RequestLog, SandboxRequestKind } from './request-log.js'
 
 /** Answers a request and never rejects. */
-export type RequestHandler = (request: Request) => Promise<Response>
+export type RequestHandler = (request: ApiRequest) => Promise<ApiResponse>
 
 /** A part of the service that wants a token. */
 type GuardedPart = (
-  request: Request,
+  request: ApiRequest,
   client: ApiClient,
   note: OperationNote,
-) => Response | Promise<Response>
+) => ApiResponse | Promise<ApiResponse>
 
 /** The parts of the service. */
 export interface RequestHandlerConfig {
   readonly guard: BearerGuard
-  readonly answerToken: (request: Request) => Promise<Response>
-  readonly answerUpload: (request: Request) => Promise<Response>
-  readonly answerView: (request: Request) => Response
+  readonly answerToken: (request: ApiRequest) => Promise<ApiResponse>
+  readonly answerUpload: (request: ApiRequest) => Promise<ApiResponse>
+  readonly answerView: (request: ApiRequest) => ApiResponse
   readonly guarded: Readonly<Record<'graphql' | 'schema' | 'file', GuardedPart>>
   readonly log: RequestLog
   readonly clock: SandboxClock
@@ -54,9 +54,9 @@ export function createRequestHandler(config: RequestHandlerConfig): RequestHandl
 
   async function answer(
     kind: ApiRequestKind,
-    request: Request,
+    request: ApiRequest,
     note: OperationNote,
-  ): Promise<Response> {
+  ): Promise<ApiResponse> {
     const userAgent = request.headers.get('user-agent')
     if (userAgent === null || userAgent.trim() === '') {
       const message = 'Every request must carry a User-Agent header that is not empty.'
@@ -64,7 +64,7 @@ export function createRequestHandler(config: RequestHandlerConfig): RequestHandl
     }
     if (kind === 'other') return errorResponse(404, 'NOT_FOUND', 'There is nothing at this path.')
     if (request.method === 'OPTIONS') {
-      return new Response(null, { status: 204, headers: { allow: allowedMethods[kind] } })
+      return respond(204, null, { allow: allowedMethods[kind] })
     }
     if (kind === 'token') return config.answerToken(request)
     if (kind === 'upload') return config.answerUpload(request)
@@ -78,7 +78,7 @@ export function createRequestHandler(config: RequestHandlerConfig): RequestHandl
 /** Makes the handler of the storage, which is another service at another origin. */
 export function createStorageHandler(
   config: Pick<RequestHandlerConfig, 'clock' | 'log' | 'intercept'>,
-  answerStorage: (request: Request) => Response,
+  answerStorage: (request: ApiRequest) => ApiResponse,
 ): RequestHandler {
   const note = { operationName: null }
   return (request) => logged(config, request, 'storage', note, async () => answerStorage(request))
@@ -86,11 +86,11 @@ export function createStorageHandler(
 
 async function logged(
   { clock, log, intercept }: Pick<RequestHandlerConfig, 'clock' | 'log' | 'intercept'>,
-  request: Request,
+  request: ApiRequest,
   kind: SandboxRequestKind,
   note: OperationNote,
-  answer: () => Promise<Response>,
-): Promise<Response> {
+  answer: () => Promise<ApiResponse>,
+): Promise<ApiResponse> {
   const receivedAt = clock.now()
   const response = await intercept({ kind, request, note }, answer).catch(() =>
     errorResponse(500, 'INTERNAL_ERROR', 'The sandbox itself failed; this is a bug in it.'),
@@ -98,14 +98,14 @@ async function logged(
   log.add({
     kind,
     method: request.method,
-    path: new URL(request.url).pathname,
+    path: request.url.pathname,
     status: response.status,
     userAgent: request.headers.get('user-agent'),
     operationName: note.operationName,
     receivedAt,
   })
   const isHead = request.method === 'HEAD' && !isNeverAnswered(response)
-  return isHead ? new Response(null, response) : response
+  return isHead ? { ...response, body: null } : response
 }
 
 const kindsByPath: readonly (readonly [RegExp, ApiRequestKind])[] = [
@@ -115,8 +115,8 @@ const kindsByPath: readonly (readonly [RegExp, ApiRequestKind])[] = [
 ]
 
 /** Which part of the service a request is for, by its path. */
-export function kindOf(request: Request): ApiRequestKind {
-  const { pathname, searchParams } = new URL(request.url)
+export function kindOf(request: ApiRequest): ApiRequestKind {
+  const { pathname, searchParams } = request.url
   if (pathname === '/oauth/token') return 'token'
   if (pathname !== '/graphql' && pathname !== '/graphql/') {
     return kindsByPath.find(([pattern]) => pattern.test(pathname))?.[1] ?? 'other'

@@ -1,8 +1,8 @@
 // Puts a fetch-style handler on a loopback socket. A library could do this; here the sandbox keeps
 // its hands on the raw response, which it needs to break one on command.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { arrivingPart, isNeverAnswered } from './broken-answer.js'
 import { errorResponse } from './json-response.js'
+import { type ApiRequest, type ApiResponse, bytesOf, isNeverAnswered } from './messages.js'
 import type { RequestHandler } from './request-handler.js'
 
 /** A server that listens. */
@@ -60,26 +60,26 @@ async function serve(
   outgoing: ServerResponse,
   handle: RequestHandler,
 ): Promise<void> {
-  const response = await respond(incoming, handle)
+  const response = await answer(incoming, handle)
   if (isNeverAnswered(response)) {
     outgoing.socket?.resetAndDestroy()
     return
   }
-  const part = arrivingPart(response)
-  const body = part ?? Buffer.from(await response.arrayBuffer())
-  outgoing.statusCode = response.status
-  for (const [name, value] of response.headers) outgoing.setHeader(name, value)
-  const isBodiless = incoming.method === 'HEAD' || [204, 304].includes(response.status)
-  if (part !== undefined) {
+  const { arriving, body, status, headers } = response
+  outgoing.statusCode = status
+  for (const [name, value] of headers) outgoing.setHeader(name, value)
+  if (arriving !== undefined) {
+    const bytes = bytesOf(response)
+    outgoing.setHeader('content-length', bytes.byteLength)
     // An orderly end, unlike a reset, lets arrive what was written before it.
-    outgoing.write(part, () => outgoing.destroy())
+    outgoing.write(bytes.subarray(0, arriving), () => outgoing.destroy())
     return
   }
-  if (!isBodiless) outgoing.setHeader('content-length', body.byteLength)
+  // Node knows the length of what comes at once, and which answers have no body.
   outgoing.end(body)
 }
 
-async function respond(incoming: IncomingMessage, handle: RequestHandler): Promise<Response> {
+async function answer(incoming: IncomingMessage, handle: RequestHandler): Promise<ApiResponse> {
   const limitMiB = incoming.url?.startsWith('/uploads/') ? uploadLimitMiB : queryLimitMiB
   const body = await readBody(incoming, limitMiB * 1024 * 1024)
   if (body === undefined) {
@@ -93,34 +93,38 @@ async function respond(incoming: IncomingMessage, handle: RequestHandler): Promi
 }
 
 /** Reads to the end even what is too large: who is cut off while sending never sees the answer. */
-async function readBody(
+function readBody(
   incoming: IncomingMessage,
   limitBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of incoming) {
-    size += chunk.byteLength
-    if (size <= limitBytes) chunks.push(chunk)
-  }
-  return size <= limitBytes ? Buffer.concat(chunks) : undefined
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    incoming.on('data', (chunk: Uint8Array) => {
+      size += chunk.byteLength
+      if (size <= limitBytes) chunks.push(chunk)
+    })
+    incoming.on('end', () => resolve(size <= limitBytes ? Buffer.concat(chunks) : undefined))
+    incoming.on('error', reject)
+  })
 }
 
-function toRequest(incoming: IncomingMessage, body: Uint8Array<ArrayBuffer>): Request | undefined {
-  const method = incoming.method ?? 'GET'
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    for (const item of Array.isArray(value) ? value : [value ?? '']) headers.append(name, item)
+function toRequest(
+  { method = 'GET', url: target = '/', headers }: IncomingMessage,
+  body: Uint8Array<ArrayBuffer>,
+): ApiRequest | undefined {
+  const url = parseTarget(target)
+  // What fetch cannot send, the vendor's own gateway need not take.
+  if (url === undefined || /^(CONNECT|TRACE|TRACK)$/i.test(method)) return undefined
+  const get = (name: string) => {
+    const value = headers[name.toLowerCase()]
+    return (Array.isArray(value) ? value.join(', ') : value) ?? null
   }
-  const path = incoming.url ?? '/'
-  try {
-    return new Request(path.startsWith('/') ? `http://localhost${path}` : path, {
-      method,
-      headers,
-      body: method === 'GET' || method === 'HEAD' ? null : body,
-    })
-  } catch {
-    // A method that fetch forbids, such as TRACE, or a target that is no URL, such as `*`.
-    return undefined
-  }
+  return { method, url, headers: { get, has: (name) => get(name) !== null }, body }
+}
+
+/** A path, or a whole address as proxies send it; `*` is neither. */
+function parseTarget(target: string): URL | undefined {
+  const address = target.startsWith('/') ? `http://localhost${target}` : target
+  return URL.canParse(address) ? new URL(address) : undefined
 }

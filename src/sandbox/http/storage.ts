@@ -5,10 +5,14 @@ import { createHash } from 'node:crypto'
 import type { World } from '../world/world.js'
 import { parseByteRange } from './byte-range.js'
 import { findObject } from './file-endpoint.js'
+import { type ApiRequest, type ApiResponse, respond } from './messages.js'
 import type { StorageLinks } from './storage-links.js'
 
 /** Makes the handler of the storage. */
-export function createStorage(world: World, links: StorageLinks): (request: Request) => Response {
+export function createStorage(
+  world: World,
+  links: StorageLinks,
+): (request: ApiRequest) => ApiResponse {
   return (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return refuse(405, 'MethodNotAllowed', 'Allowed: GET, HEAD.', { allow: 'GET, HEAD' })
@@ -16,7 +20,7 @@ export function createStorage(world: World, links: StorageLinks): (request: Requ
     if (request.headers.has('authorization')) {
       return refuse(400, 'UnexpectedAuthorization', 'The token must not go along to this origin.')
     }
-    const url = new URL(request.url)
+    const { url } = request
     const verdict = links.inspect(url)
     if (verdict !== 'ok') {
       const message = verdict === 'expired' ? 'The address is no longer good.' : 'Bad signature.'
@@ -34,15 +38,15 @@ export function createStorage(world: World, links: StorageLinks): (request: Requ
 }
 
 function answer(
-  request: Request,
+  request: ApiRequest,
   bytes: Uint8Array<ArrayBuffer>,
   description: Readonly<Record<string, string>>,
-): Response {
+): ApiResponse {
   const etag = `"${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}"`
   const headers = { ...description, etag, 'accept-ranges': 'bytes' }
   const size = bytes.byteLength
   if (request.headers.get('if-none-match')?.includes(etag)) {
-    return new Response(null, { status: 304, headers })
+    return respond(304, null, headers)
   }
   const condition = request.headers.get('if-range')
   const wanted = condition === null || condition === etag ? request.headers.get('range') : null
@@ -51,13 +55,10 @@ function answer(
     const contentRange = { 'content-range': `bytes */${size}` }
     return refuse(416, 'InvalidRange', 'The range lies outside the file.', contentRange)
   }
-  if (range === undefined) return new Response(bytes, { headers: withLength(headers, size) })
+  if (range === undefined) return respond(200, bytes, withLength(headers, size))
   const { start, end } = range
   const part = { ...headers, 'content-range': `bytes ${start}-${end}/${size}` }
-  return new Response(bytes.slice(start, end + 1), {
-    status: 206,
-    headers: withLength(part, end + 1 - start),
-  })
+  return respond(206, bytes.slice(start, end + 1), withLength(part, end + 1 - start))
 }
 
 function withLength(headers: Readonly<Record<string, string>>, length: number) {
@@ -69,7 +70,7 @@ function refuse(
   code: string,
   message: string,
   headers: Readonly<Record<string, string>> = {},
-): Response {
+): ApiResponse {
   const body = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`
-  return new Response(body, { status, headers: { 'content-type': 'application/xml', ...headers } })
+  return respond(status, body, { 'content-type': 'application/xml', ...headers })
 }

@@ -23,6 +23,7 @@ import type { TokenQuota } from '../limits/token-quota.js'
 import type { ApiClient } from '../world/api-clients.js'
 import type { AccessTokens } from './access-tokens.js'
 import { jsonResponse, methodNotAllowed } from './json-response.js'
+import type { ApiRequest, ApiResponse } from './messages.js'
 import { isUnreadable, parseTokenRequest } from './token-request.js'
 
 /** What `createTokenEndpoint` needs. */
@@ -37,12 +38,11 @@ export interface TokenEndpointConfig {
 /** Makes the handler of the token endpoint. */
 export function createTokenEndpoint(
   config: TokenEndpointConfig,
-): (request: Request) => Promise<Response> {
+): (request: ApiRequest) => Promise<ApiResponse> {
   const { audience, clients, quota, tokens } = config
   return async (request) => {
     if (request.method !== 'POST') return methodNotAllowed('POST, OPTIONS')
-    const body = new Uint8Array(await request.arrayBuffer())
-    const asked = parseTokenRequest(request.headers.get('content-type'), body)
+    const asked = parseTokenRequest(request.headers.get('content-type'), request.body)
     if (isUnreadable(asked)) return refuse(asked.status, 'invalid_request', asked.complaint)
     if (asked.grantType === undefined) return refuseMissing('grant_type')
     if (asked.grantType !== 'client_credentials') {
@@ -76,7 +76,7 @@ export function createTokenEndpoint(
   }
 }
 
-function refuseMissing(name: string): Response {
+function refuseMissing(name: string): ApiResponse {
   return refuse(400, 'invalid_request', `Missing required parameter: ${name}`)
 }
 
@@ -85,7 +85,7 @@ function refuse(
   error: string,
   description: string,
   headers: Readonly<Record<string, string>> = {},
-): Response {
+): ApiResponse {
   return answer(status, { error, error_description: description }, headers)
 }
 
@@ -93,7 +93,7 @@ function answer(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Response {
+): ApiResponse {
   const noCache = { 'cache-control': 'no-store', pragma: 'no-cache' }
   return jsonResponse(status, body, { ...noCache, ...headers })
 }

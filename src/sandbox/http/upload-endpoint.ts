@@ -6,13 +6,14 @@ import type { ApiClient } from '../world/api-clients.js'
 import type { World } from '../world/world.js'
 import type { BearerGuard } from './bearer-guard.js'
 import { errorResponse, methodNotAllowed } from './json-response.js'
+import { type ApiRequest, type ApiResponse, respond } from './messages.js'
 
 /** Makes the handler of uploads. */
 export function createUploadEndpoint(
   world: World,
   guard: BearerGuard,
   sign: Signer,
-): (request: Request) => Promise<Response> {
+): (request: ApiRequest) => Promise<ApiResponse> {
   return async (request) => {
     if (request.method !== 'POST') return methodNotAllowed('POST, OPTIONS')
     let client: ApiClient | undefined
@@ -21,7 +22,7 @@ export function createUploadEndpoint(
       if ('refusal' in admission) return admission.refusal
       client = admission.client
     }
-    const { pathname, searchParams } = new URL(request.url)
+    const { pathname, searchParams } = request.url
     if (searchParams.get('signature') !== sign(pathname)) {
       return errorResponse(403, 'UPLOAD_URL_INVALID', 'Use the uploadUrl as it was given.')
     }
@@ -37,15 +38,19 @@ export function createUploadEndpoint(
     world.settle()
     found.file.contents = () => bytes
     world.touch(found.item)
-    return new Response(null, { status: 204 })
+    return respond(204)
   }
 }
 
-async function readFile(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (!/^multipart\/form-data\b/i.test(request.headers.get('content-type') ?? '')) {
-    return new Uint8Array(await request.arrayBuffer())
-  }
-  const form = await request.formData().catch(() => new FormData())
+async function readFile({
+  body,
+  headers,
+}: ApiRequest): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const contentType = headers.get('content-type') ?? ''
+  if (!/^multipart\/form-data\b/i.test(contentType)) return body
+  const form = await new Response(body, { headers: { 'content-type': contentType } })
+    .formData()
+    .catch(() => new FormData())
   const file = [...form.values()].find((value) => typeof value !== 'string')
   return file && new Uint8Array(await file.arrayBuffer())
 }

@@ -30,8 +30,9 @@ export interface SandboxTokenQuota {
 /** The limits among the options of `createSandbox`. All are counted on the sandbox's clock. */
 export interface LimitOptions {
   /**
-   * Limits the requests to the API and the token endpoint, of all clients together. Default: 1000 a
-   * second and 10,000 at once, which no test needs and a loop soon finds. `false` for no limit.
+   * Limits the requests to the API and the token endpoint, of all clients together. Default: 10,000
+   * at once and in a second, which no test needs and which ends a loop under a clock that stands
+   * still. `false` for no limit.
    */
   readonly throttle?: SandboxThrottle | false | undefined
   /** Limits the tokens of each client, as Auth0 does it. Default: no limit, and no header. */
@@ -49,7 +50,7 @@ export interface LimitSettings {
   readonly tokenQuota: SandboxTokenQuota
 }
 
-const defaultThrottle: SandboxThrottle = { perSecond: 1_000, burst: 10_000 }
+const defaultThrottle: SandboxThrottle = { perSecond: 10_000, burst: 10_000 }
 
 /** Checks the limits and fills in the defaults. */
 export function readLimits({ throttle, tokenQuota = {} }: LimitOptions): LimitSettings {

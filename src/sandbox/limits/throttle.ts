@@ -3,6 +3,7 @@
 import type { SandboxClock } from '../clock.js'
 import { readOperationName } from '../graphql/operation-name.js'
 import type { Interceptor, Visit } from '../http/intercept.js'
+import type { ApiResponse } from '../http/messages.js'
 import { graphqlRefusal, refusal } from '../http/refusal.js'
 import type { SandboxRequestKind } from '../http/request-log.js'
 import type { ThrottleSettings } from './limit-options.js'
@@ -34,7 +35,7 @@ export function createThrottle(
     const resetSeconds = bucket.secondsToFull()
     const response = isAllowed
       ? await answer()
-      : await refuse(visit, settings, Math.max(1, bucket.secondsToNext()))
+      : refuse(visit, settings, Math.max(1, bucket.secondsToNext()))
     if (rateLimitHeaders) {
       response.headers.set('ratelimit', `"default";r=${remaining};t=${resetSeconds}`)
       response.headers.set('ratelimit-policy', policy)
@@ -43,13 +44,13 @@ export function createThrottle(
   }
 }
 
-async function refuse(
+function refuse(
   { kind, request, note }: Visit,
   { status, code, retryAfter }: ThrottleSettings,
   seconds: number,
-): Promise<Response> {
+): ApiResponse {
   const isGraphql = kind === 'graphql'
-  if (isGraphql) note.operationName = await readOperationName(request)
+  if (isGraphql) note.operationName = readOperationName(request)
   const response =
     status === 200 && isGraphql
       ? graphqlRefusal(request, code, message)

@@ -16,6 +16,7 @@ import type { SandboxClock } from '../clock.js'
 import type { SandboxScriptedFault } from '../faults/fault.js'
 import type { AccessTokens } from '../http/access-tokens.js'
 import { jsonResponse } from '../http/json-response.js'
+import type { ApiRequest, ApiResponse, RequestHeaders } from '../http/messages.js'
 import type { RequestLog } from '../http/request-log.js'
 import { answerPageAsset, isPageAsset } from '../page-assets.js'
 
@@ -31,7 +32,7 @@ export interface BrowserPagesConfig {
 }
 
 /** Answers what is for browsers; `undefined` leaves a request to the API. */
-export type BrowserPages = (request: Request) => Promise<Response> | undefined
+export type BrowserPages = (request: ApiRequest) => Promise<ApiResponse> | undefined
 
 const shownRequests = 100
 const shownTokens = 8
@@ -39,7 +40,7 @@ const shownTokens = 8
 /** Makes the handler of the pages. */
 export function createBrowserPages(config: BrowserPagesConfig): BrowserPages {
   return (request) => {
-    const { pathname, searchParams } = new URL(request.url)
+    const { pathname, searchParams } = request.url
     if (!isLoopback(request.headers.get('host'))) return undefined
     if (request.method === 'POST' && pathname === '/_sandbox/token') return answerToken(request)
     if (request.method !== 'GET') return undefined
@@ -54,7 +55,7 @@ export function createBrowserPages(config: BrowserPagesConfig): BrowserPages {
     return isPageAsset(name) ? answerPageAsset(name) : undefined
   }
 
-  async function answerState(): Promise<Response> {
+  async function answerState(): Promise<ApiResponse> {
     const { clock, faults, log, tokens } = config
     const state = {
       now: clock.now(),
@@ -69,7 +70,7 @@ export function createBrowserPages(config: BrowserPagesConfig): BrowserPages {
     return jsonResponse(200, state, noStore)
   }
 
-  async function answerToken(request: Request): Promise<Response> {
+  async function answerToken(request: ApiRequest): Promise<ApiResponse> {
     // Browsers ask before they send JSON to another origin, and nobody here says yes.
     if (request.headers.get('content-type') !== 'application/json') {
       return jsonResponse(415, { error: 'Send application/json.' }, noStore)
@@ -81,7 +82,7 @@ export function createBrowserPages(config: BrowserPagesConfig): BrowserPages {
 const noStore = { 'cache-control': 'no-store' }
 
 /** Somebody with a token or with other wishes is a client of the API, whatever it is made with. */
-function isBrowser(headers: Headers): boolean {
+function isBrowser(headers: RequestHeaders): boolean {
   return !headers.has('authorization') && /(^|,)\s*text\/html\b/i.test(headers.get('accept') ?? '')
 }
 

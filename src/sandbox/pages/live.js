@@ -15,9 +15,18 @@ function element(name, text, className = '') {
   return made
 }
 
+/** Laid out as a grid, where there is little room, it is still a cell to a screen reader. */
+function cell(text, className) {
+  const made = element('td', text, className)
+  made.setAttribute('role', 'cell')
+  if (className === 'long') made.title = text
+  return made
+}
+
 function row(cells) {
   const made = document.createElement('tr')
-  made.append(...cells.map(([text, className]) => element('td', text, className)))
+  made.setAttribute('role', 'row')
+  made.append(...cells.map(([text, className]) => cell(text, className)))
   return made
 }
 
@@ -36,9 +45,9 @@ function requestRow({ receivedAt, status, method, path, operationName, userAgent
     [timeOf(receivedAt)],
     [String(status), status < 400 ? 'good' : 'bad'],
     [method],
-    [path],
-    [operationName ?? '–'],
-    [userAgent ?? 'none'],
+    [path, 'long'],
+    [operationName ?? '–', 'long'],
+    [userAgent ?? 'none', 'long'],
   ])
 }
 

@@ -39,13 +39,18 @@ export type AnalyseOperation = (params: GraphqlParams) => AnalysedOperation | un
 /** Texts remembered. */
 const capacity = 500
 
-/** Makes the analysis of documents against a schema. */
-export function createAnalysis(schema: GraphQLSchema): AnalyseOperation {
+/** Makes the analysis of documents against the schema that is served at the time. */
+export function createAnalysis(schema: () => GraphQLSchema): AnalyseOperation {
   const known = new Map<string, readonly AnalysedOperation[]>()
+  let knownFor = schema()
   return ({ query, operationName }) => {
+    if (knownFor !== schema()) {
+      knownFor = schema()
+      known.clear()
+    }
     let operations = known.get(query)
     if (operations === undefined) {
-      operations = analyse(schema, query)
+      operations = analyse(knownFor, query)
       if (known.size >= capacity) known.clear()
       known.set(query, operations)
     }

@@ -28,7 +28,10 @@ export interface ItemWatcher extends Watcher {
 }
 
 /** Reads `Retry-After`, which holds seconds or a date (RFC 9110, section 10.2.3). */
-export function readRetryAfterMs(headers: Headers, now: number): number | undefined {
+export function readRetryAfterMs(
+  headers: ReadonlyMap<string, string>,
+  now: number,
+): number | undefined {
   const text = headers.get('retry-after')?.trim() ?? ''
   if (/^\d+$/.test(text)) return Number(text) * 1000
   const date = Date.parse(text)

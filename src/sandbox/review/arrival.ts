@@ -1,6 +1,7 @@
 // What the review knows of a request when it arrives. It reads bodies for itself, so that it can
 // stand outside of everything that answers, and sees what the caller sees.
 import { createHash } from 'node:crypto'
+import { type ApiRequest, textOf } from '../http/messages.js'
 import { kindOf } from '../http/request-handler.js'
 import type { SandboxRequestKind } from '../http/request-log.js'
 import { isUnreadable, parseTokenRequest } from '../http/token-request.js'
@@ -35,51 +36,18 @@ export interface GraphqlParams {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
-/** A request that was read, and one like it to be answered. */
-export interface ReadRequest {
-  readonly arrival: Arrival
-  readonly request: Request
-}
-
-/** Reads a request; what it used up, it puts into another. */
-export async function readArrival(
-  original: Request,
-  number: number,
-  at: Moment,
-  nameOperation: (params: GraphqlParams) => string | undefined,
-): Promise<ReadRequest> {
-  const { request, text } = await readBody(original)
-  const arrival = describe(request, text, number, at, nameOperation)
-  return { arrival, request }
-}
-
-async function readBody(
-  original: Request,
-): Promise<{ readonly request: Request; readonly text: string }> {
-  const kind = kindOf(original)
-  if ((kind !== 'graphql' && kind !== 'token') || original.body === null) {
-    return { request: original, text: '' }
-  }
-  // A body that breaks off is for whoever answers to complain of. A clone would cost more than the
-  // rest of the review: it makes two streams of the body.
-  const bytes = await original.arrayBuffer().catch(() => undefined)
-  if (bytes === undefined) return { request: original, text: '' }
-  const request = new Request(original, { body: bytes })
-  return { request, text: new TextDecoder().decode(bytes) }
-}
-
-function describe(
-  request: Request,
-  text: string,
+/** Describes a request. */
+export function readArrival(
+  request: ApiRequest,
   number: number,
   at: Moment,
   nameOperation: (params: GraphqlParams) => string | undefined,
 ): Arrival {
   const { method, headers } = request
   const kind = kindOf(request)
-  const path = new URL(request.url).pathname
-  const credentialsOf = kind === 'token' ? readClientId(request, text) : undefined
-  const graphql = kind === 'graphql' ? readParams(request, text) : undefined
+  const path = request.url.pathname
+  const credentialsOf = kind === 'token' ? readClientId(request) : undefined
+  const graphql = kind === 'graphql' ? readParams(request) : undefined
   const what = (graphql && nameOperation(graphql)) ?? `${method} ${path}`
   const body = graphql
     ? JSON.stringify([graphql.query, graphql.operationName, graphql.variables])
@@ -99,17 +67,16 @@ function describe(
   }
 }
 
-function readClientId(request: Request, text: string): string | undefined {
-  const body = new TextEncoder().encode(text)
-  const asked = parseTokenRequest(request.headers.get('content-type'), body)
+function readClientId({ headers, body }: ApiRequest): string | undefined {
+  const asked = parseTokenRequest(headers.get('content-type'), body)
   return isUnreadable(asked) ? undefined : asked.clientId
 }
 
-function readParams(request: Request, text: string): GraphqlParams | undefined {
+function readParams(request: ApiRequest): GraphqlParams | undefined {
   const given: unknown =
     request.method === 'POST'
-      ? parseJson(text)
-      : Object.fromEntries(new URL(request.url).searchParams)
+      ? parseJson(textOf(request))
+      : Object.fromEntries(request.url.searchParams)
   if (!isRecord(given) || typeof given.query !== 'string') return undefined
   const { query, operationName } = given
   const variables =

@@ -4,7 +4,9 @@ import type { ReviewEvidence, ReviewItem, ReviewReport } from './report.js'
  * Writes a report as text for a terminal or a log.
  *
  * @example
+ * ```ts
  * console.log(formatReview(sandbox.review()))
+ * ```
  */
 export function formatReview({ items, passed, requests }: ReviewReport): string {
   const outcome = passed ? 'PASSED' : requests === 0 ? 'NOTHING SEEN' : 'FAILED'

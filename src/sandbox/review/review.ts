@@ -3,6 +3,7 @@
 // of evidence only, so that a sandbox can stay up for days.
 import type { GraphQLSchema } from 'graphql'
 import type { SandboxClock } from '../clock.js'
+import { type ApiResponse, bytesOf } from '../http/messages.js'
 import type { RequestHandler } from '../http/request-handler.js'
 import type { ApiClient } from '../world/api-clients.js'
 import { createAnalysis } from './analysed-operation.js'
@@ -30,7 +31,8 @@ export interface ReviewConfig {
   readonly clock: SandboxClock
   /** A clock in milliseconds that shows real waiting. Default: the system's. */
   readonly monotonic?: () => number
-  readonly schema: GraphQLSchema
+  /** The schema as it is served now. */
+  readonly schema: () => GraphQLSchema
   readonly clients: ReadonlyMap<string, ApiClient>
   /** Whether a token would still be accepted. */
   readonly isValidToken: (token: string) => Promise<boolean>
@@ -56,7 +58,7 @@ export function createReview(config: ReviewConfig): Review {
   async function watchAnswer(
     arrival: Arrival,
     client: ApiClient | undefined,
-    response: Response,
+    response: ApiResponse,
   ): Promise<void> {
     const { graphql, kind, token } = arrival
     const { headers, status } = response
@@ -71,24 +73,15 @@ export function createReview(config: ReviewConfig): Review {
     if (status === 401 && token !== undefined) tokens.refused(token)
     if (kind === 'token' && status === 200) {
       // A fault may have made a page of it, or broken it off; then nobody got a token.
-      const issued: unknown = await response
-        .clone()
-        .json()
-        .catch(() => undefined)
-      if (isIssued(issued))
-        await tokens.issued(arrival, issued.access_token, issued.expires_in * 1000)
+      const issued = readIssued(response)
+      if (issued) await tokens.issued(arrival, issued.access_token, issued.expires_in * 1000)
     }
   }
 
   return {
-    watch: (handle) => async (original) => {
+    watch: (handle) => async (request) => {
       requests += 1
-      const { arrival, request } = await readArrival(
-        original,
-        requests,
-        moment(),
-        (params) => analyse(params)?.label,
-      )
+      const arrival = readArrival(request, requests, moment(), (params) => analyse(params)?.label)
       const client = clientOf(arrival)
       for (const watcher of watchers) watcher.arrived?.(arrival, client?.clientId)
       const response = await handle(request)
@@ -110,9 +103,22 @@ export function createReview(config: ReviewConfig): Review {
   }
 }
 
-function isIssued(
-  value: unknown,
-): value is { readonly access_token: string; readonly expires_in: number } {
+interface IssuedToken {
+  readonly access_token: string
+  readonly expires_in: number
+}
+
+function readIssued(response: ApiResponse): IssuedToken | undefined {
+  if (response.arriving !== undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytesOf(response)))
+    return isIssued(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isIssued(value: unknown): value is IssuedToken {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -30,7 +30,7 @@ export interface SandboxWebhooks {
   /**
    * Sends each of the next deliveries twice, one after the other.
    *
-   * @param count How many. Default 1.
+   * @param count - how many; default 1.
    */
   readonly duplicate: (count?: number) => void
   /** Keeps deliveries back until `release`. */

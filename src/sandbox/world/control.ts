@@ -13,7 +13,7 @@ export interface SandboxWorld {
    * Ends all checks of a case that are still open, with reports for each, and makes a case in
    * progress ready for review. A draft has no checks yet: that is an `Error`.
    *
-   * @param outcome How they end, `PASS` by default.
+   * @param outcome - how they end, `PASS` by default.
    */
   readonly completeVerification: (caseId: string, outcome?: VerificationOutcome) => void
   /** Moves a case to any status, such as those that no mutation leads to. */
@@ -26,7 +26,7 @@ export interface SandboxWorld {
    * Tells of what happens to cases from now on: what webhooks tell, in the order it happens. What
    * time brings happens when it passes by `advanceTime`, with the next request, or by `settle`.
    *
-   * @param listener Must not throw.
+   * @param listener - must not throw.
    * @returns a function that stops it.
    */
   readonly onEvent: (listener: WorldListener) => () => void
@@ -36,7 +36,8 @@ export interface SandboxWorld {
   readonly nextDueAt: () => number | undefined
 }
 
-const statuses: readonly CaseStatus[] = [
+/** Every status of a case. */
+export const caseStatuses: readonly CaseStatus[] = [
   'ABANDONED',
   'COMPLETED',
   'DELETED',
@@ -46,14 +47,18 @@ const statuses: readonly CaseStatus[] = [
   'ON_HOLD',
   'READY_FOR_REVIEW',
 ]
-const outcomes: readonly VerificationOutcome[] = ['PASS', 'FAIL', 'CONSIDER']
+/** Every way in which checks end. */
+export const verificationOutcomes: readonly VerificationOutcome[] = ['PASS', 'FAIL', 'CONSIDER']
 
 /** Puts the handles on a world. */
 export function createControl(world: World): SandboxWorld {
   return {
     completeVerification(caseId, outcome = 'PASS') {
       const item = caseOf('completeVerification', caseId)
-      check(outcomes.includes(outcome), `completeVerification: outcome must be one of ${outcomes}`)
+      check(
+        verificationOutcomes.includes(outcome),
+        `completeVerification: outcome must be one of ${verificationOutcomes}`,
+      )
       if (item.caseStatus === 'DRAFT') {
         throw new Error(`completeVerification: case ${caseId} is a draft; submit it first`)
       }
@@ -62,7 +67,7 @@ export function createControl(world: World): SandboxWorld {
     },
     setCaseStatus(caseId, status) {
       const item = caseOf('setCaseStatus', caseId)
-      check(statuses.includes(status), `setCaseStatus: status must be one of ${statuses}`)
+      check(caseStatuses.includes(status), `setCaseStatus: status must be one of ${caseStatuses}`)
       changeStatus(world, item, status)
     },
     completePdf: (pdfId) => end('completePdf', pdfId, 'COMPLETED'),

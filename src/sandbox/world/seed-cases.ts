@@ -1,24 +1,10 @@
 // The first sixteen cases: every status, both types, both organizations, and among them what each
 // operation needs to succeed. docs/sandbox-behaviour.md lists them; their ids are promised there.
-import type { NewCase } from './open-case.js'
-import type { CaseStatus, VerificationOutcome } from './records.js'
+import type { CaseStatus } from './records.js'
+import type { SeedCase } from './seed-case.js'
 import { seedDocument, seedEntity, seedException, seedPerson } from './seed-parts.js'
 import { richCase } from './seed-rich-case.js'
 import type { World } from './world.js'
-
-/** A case to start with. */
-export interface SeedCase
-  extends Partial<Pick<NewCase, 'individuals' | 'entities' | 'reference' | 'notes' | 'facts'>> {
-  readonly status: CaseStatus
-  readonly caseType?: NewCase['caseType']
-  readonly organizationId?: string
-  readonly officeKey?: string | null
-  readonly riskAssessment?: string
-  /** How its checks ended. Default PASS. */
-  readonly outcome?: VerificationOutcome
-  /** PDFs that were made of it, each older than the next. */
-  readonly pdfs?: number
-}
 
 /** Makes each of the first cases; in this order, since ids are counted. */
 export const describedCases: readonly ((world: World) => SeedCase)[] = [

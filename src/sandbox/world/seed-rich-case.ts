@@ -1,5 +1,5 @@
 import type { RiskRecord } from './records.js'
-import type { SeedCase } from './seed-cases.js'
+import type { SeedCase } from './seed-case.js'
 import { seedDocument, seedEntity, seedException, seedPerson } from './seed-parts.js'
 import type { World } from './world.js'
 

@@ -135,8 +135,8 @@ describe('a change hits the documents that use what it changes', { timeout: 30_0
       'OPEN',
       'ENUM_VALUE_REMOVED',
       [
-        'breaks a.graphql:3 Literal Status.CLOSED',
         'breaks a.graphql:1 Find $where: Where',
+        'breaks a.graphql:3 Literal Status.CLOSED',
         'touches a.graphql:4 Other Company.status',
       ],
     ],
@@ -182,6 +182,122 @@ describe('a change hits the documents that use what it changes', { timeout: 30_0
       'DIRECTIVE_REMOVED',
       ['breaks a.graphql:2 One @trace'],
     ],
+    [
+      'an argument becomes required that is given',
+      'alone(x: Alone,',
+      'alone(x: Alone!,',
+      'FIELD_ARGUMENT_TYPE_CHANGED',
+      ['touches a.graphql:3 Literal Query.alone(x:)'],
+    ],
+    [
+      'an argument becomes required that is given as a variable which may be null',
+      ', where: Where, limit',
+      ', where: Where!, limit',
+      'FIELD_ARGUMENT_TYPE_CHANGED',
+      ['breaks a.graphql:1 Find Query.party(where:)'],
+    ],
+    [
+      'an argument becomes required that has a default',
+      'limit: Int = 10',
+      'limit: Int! = 10',
+      'FIELD_ARGUMENT_TYPE_CHANGED',
+      ['touches a.graphql:1 Find Query.party'],
+    ],
+    [
+      'an argument is deprecated',
+      'status: Status): Int',
+      'status: Status @deprecated): Int',
+      'DIRECTIVE_USAGE_ARGUMENT_DEFINITION_ADDED',
+      ['touches a.graphql:3 Literal Query.alone(status:)'],
+    ],
+    [
+      'an input field becomes required that is written out',
+      'Alone { x: Int }',
+      'Alone { x: Int! }',
+      'INPUT_FIELD_TYPE_CHANGED',
+      ['touches a.graphql:3 Literal Alone.x'],
+    ],
+    [
+      'an input field takes no longer what is written out',
+      'Alone { x: Int }',
+      'Alone { x: String }',
+      'INPUT_FIELD_TYPE_CHANGED',
+      ['breaks a.graphql:3 Literal Alone.x'],
+    ],
+    [
+      'an input field becomes required that a variable may lack',
+      'depth: Int',
+      'depth: Int!',
+      'INPUT_FIELD_TYPE_CHANGED',
+      ['breaks a.graphql:1 Find $where: Where'],
+    ],
+    [
+      'an input field is deprecated',
+      'depth: Int',
+      'depth: Int @deprecated',
+      'DIRECTIVE_USAGE_INPUT_FIELD_DEFINITION_ADDED',
+      ['touches a.graphql:1 Find $where: Where'],
+    ],
+    [
+      'an input takes one field only, of which one is written out',
+      'input Alone {',
+      'input Alone @oneOf {',
+      'DIRECTIVE_USAGE_INPUT_OBJECT_ADDED',
+      ['touches a.graphql:3 Literal Alone'],
+    ],
+    [
+      'an input takes one field only, and a variable may hold more',
+      'input Where {',
+      'input Where @oneOf {',
+      'DIRECTIVE_USAGE_INPUT_OBJECT_ADDED',
+      ['breaks a.graphql:1 Find $where: Where'],
+    ],
+    [
+      'an enum value is deprecated',
+      'OPEN CLOSED',
+      'OPEN CLOSED @deprecated',
+      'ENUM_VALUE_DEPRECATION_REASON_ADDED',
+      [
+        'touches a.graphql:3 Literal Status.CLOSED',
+        'touches a.graphql:1 Find $where: Where',
+        'touches a.graphql:4 Other Company.status',
+      ],
+    ],
+    [
+      'a new type has an interface that is selected',
+      'union Party',
+      'type Trust implements Named { name: String } union Party',
+      'OBJECT_TYPE_INTERFACE_ADDED',
+      ['touches a.graphql:4 Other Query.named'],
+    ],
+    [
+      'a directive stands no longer where it is used',
+      'on FIELD\n',
+      'on QUERY\n',
+      'DIRECTIVE_LOCATION_REMOVED',
+      ['breaks a.graphql:2 One @trace'],
+    ],
+    [
+      'a directive loses an argument that is given',
+      '@trace(level: Int)',
+      '@trace',
+      'DIRECTIVE_ARGUMENT_REMOVED',
+      ['breaks a.graphql:2 One @trace'],
+    ],
+    [
+      'a directive asks for an argument that is given',
+      '@trace(level: Int)',
+      '@trace(level: Int!)',
+      'DIRECTIVE_ARGUMENT_TYPE_CHANGED',
+      ['touches a.graphql:2 One @trace'],
+    ],
+    [
+      'a directive asks for one argument more',
+      '@trace(level: Int)',
+      '@trace(level: Int, why: String!)',
+      'DIRECTIVE_ARGUMENT_ADDED',
+      ['breaks a.graphql:2 One @trace'],
+    ],
     ['an unused type goes', 'enum Unused { A B }', '', 'TYPE_REMOVED', []],
     [
       'a type is another kind of type',
@@ -218,6 +334,43 @@ describe('a change hits the documents that use what it changes', { timeout: 30_0
         message: 'Cannot query field "vanished" on type "Query".',
       },
     ])
+  })
+})
+
+describe('a document', { timeout: 30_000 }, () => {
+  it('that is refused is told of beside a hit in the same line that does no harm', async () => {
+    await app.write('c.graphql', 'query Stale { vanished named { name } }')
+    const named = 'named(where: Where): Named'
+    const report = await app.check((text) => text.replace(named, `${named} @deprecated`))
+    await app.write('c.graphql', '# nothing')
+    expect(hitsOf(report, 'FIELD_DEPRECATION_ADDED')).toContain(
+      'touches c.graphql:1 Stale Query.named',
+    )
+    expect(report).toMatchObject({ exitCode: 1, problems: [{ operation: 'Stale', column: 15 }] })
+  })
+
+  it('in a template is found by line and column, whatever the line ends and interpolations', async () => {
+    const text = [
+      "import { gql } from '@urql/core'",
+      'const part = gql`fragment Part on Person { age }`',
+      'export const whole = gql`',
+      '  query Whole {',
+      '    named { ...Part }',
+      '  }',
+      '  $' + '{part} $' + '{part}',
+      '`',
+    ].join('\r\n')
+    await app.write('d.ts', text)
+    const report = await app.check((live) => live.replace('age: Int', 'old: Int'))
+    const deprecated = await app.check((live) => live.replace('): Named', '): Named @deprecated'))
+    await app.write('d.ts', '')
+    const placesOf = ({ changes }: SchemaReport) =>
+      changes
+        .flatMap(({ hits }) => hits)
+        .filter(({ file }) => file === 'd.ts')
+        .map(({ line, column, operation }) => [line, column, operation])
+    expect(placesOf(report)).toEqual([[2, 44, 'Part']])
+    expect(placesOf(deprecated)).toEqual([[5, 5, 'Whole']])
   })
 })
 
@@ -270,6 +423,18 @@ describe('scopes', { timeout: 30_000 }, () => {
     const grantedScopes = ['read-only', 'api-management']
     const report = await app.check(stricter, { grantedScopes })
     expect(report).toMatchObject({ exitCode: 0, scopeChanges: [{ effect: 'touches' }] })
+  })
+
+  it('do no harm where other documents need the new one already', async () => {
+    const sameAsMutation = (text: string) =>
+      text.replace(
+        'Named @authorize(policy: "ReadOnly")',
+        'Named @authorize(policy: "CaseManagement")',
+      )
+    expect(await app.check(sameAsMutation)).toMatchObject({
+      exitCode: 0,
+      scopeChanges: [{ effect: 'touches', after: ['case-management'] }],
+    })
   })
 
   it('go by the map that was generated', async () => {

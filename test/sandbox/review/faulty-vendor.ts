@@ -1,11 +1,13 @@
 // A sandbox behind a review, on a real socket, that refuses requests when a test says so: the review
 // sees what the caller gets.
 
+import { bytesOf } from '../../../src/sandbox/http/messages.js'
+import type { RequestHandler } from '../../../src/sandbox/http/request-handler.js'
 import { startHttpServer } from '../../../src/sandbox/http/server.js'
 import type { ReviewInput, ReviewReport, Sandbox } from '../../../src/sandbox/index.js'
 import { createSandbox } from '../../../src/sandbox/index.js'
 import { createReview } from '../../../src/sandbox/review/review.js'
-import { schema } from './rig.js'
+import { readResponse, schema } from './rig.js'
 
 export interface FaultyVendor {
   readonly url: string
@@ -28,7 +30,7 @@ export async function startFaultyVendor(time: {
   const review = createReview({
     clock: time,
     monotonic: time.monotonic,
-    schema,
+    schema: () => schema,
     clients: new Map([
       [
         credentials.clientId,
@@ -45,18 +47,26 @@ export async function startFaultyVendor(time: {
   let refusals: Array<{ readonly path: string; readonly answer: Response }> = []
   let open = 0
 
-  async function answer(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url)
+  const answer: RequestHandler = async ({ method, url, headers, body }) => {
+    const { pathname, search } = url
     const refusal = refusals.find(({ path }) => pathname.startsWith(path))
     if (refusal) {
       refusals = refusals.filter((other) => other !== refusal)
-      return refusal.answer
+      return readResponse(refusal.answer)
     }
-    const response = await sandbox.fetch(new Request(request, { redirect: 'manual' }))
-    if (pathname !== '/graphql/') return response
+    const kept = ['accept', 'authorization', 'content-type', 'user-agent'].map(
+      (name): [string, string] => [name, headers.get(name) ?? ''],
+    )
+    const response = await sandbox.fetch(`${sandbox.url}${pathname}${search}`, {
+      method,
+      headers: kept.filter(([, value]) => value !== ''),
+      ...(body.byteLength > 0 && { body }),
+      redirect: 'manual',
+    })
+    const read = await readResponse(response)
     // Uploads and downloads come here too.
-    const text = (await response.text()).replaceAll(sandbox.url, server.url)
-    return new Response(text, response)
+    const text = new TextDecoder().decode(bytesOf(read)).replaceAll(sandbox.url, server.url)
+    return pathname === '/graphql/' ? { ...read, body: text } : read
   }
 
   const watched = review.watch(answer)

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSchema } from 'graphql'
+import { readRequest, toFetchResponse } from '../../../src/sandbox/http/fetch-messages.js'
+import type { ApiResponse } from '../../../src/sandbox/http/messages.js'
 import type {
   ReviewInput,
   ReviewItem,
@@ -49,23 +51,22 @@ export function createRig(): Rig {
   const review = createReview({
     clock: { now: () => time.clock },
     monotonic: () => time.monotonic,
-    schema,
+    schema: () => schema,
     clients: new Map([[client.clientId, client]]),
     isValidToken: async () => rig.isTokenValid,
   })
   const handle = review.watch(async () => {
     const [next = ok(), ...others] = rig.answers
     if (others.length > 0) rig.answers = others
-    return next.clone()
+    return readResponse(next.clone())
   })
-  const send: Rig['send'] = (target, init = {}) => {
+  const send: Rig['send'] = async (target, init = {}) => {
     const headers = { 'user-agent': 'outsider/1.0', authorization: `Bearer ${token}` }
-    return handle(
-      new Request(`http://sandbox.test${target}`, {
-        ...init,
-        headers: { ...headers, ...Object(init.headers) },
-      }),
-    )
+    const request = new Request(`http://sandbox.test${target}`, {
+      ...init,
+      headers: { ...headers, ...Object(init.headers) },
+    })
+    return toFetchResponse(await handle(await readRequest(request)))
   }
   const rig: Rig = {
     answers: [],
@@ -93,6 +94,12 @@ export function createRig(): Rig {
     item: (id) => itemOf(review.report(), id),
   }
   return rig
+}
+
+/** An answer of fetch as the sandbox has it. */
+export async function readResponse(response: Response): Promise<ApiResponse> {
+  const { status, headers } = response
+  return { status, headers: new Map(headers), body: new Uint8Array(await response.arrayBuffer()) }
 }
 
 export function itemOf({ items }: ReviewReport, id: ReviewItemId): ReviewItem {

@@ -1,0 +1,60 @@
+/** The application's configuration for graphql-codegen, as graphql-codegen itself finds it. */
+import { createRequire } from 'node:module'
+import { join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Cli } from './cli.js'
+import { UsageError } from './failures.js'
+
+export interface CodegenSources {
+  /** Path of the configuration. */
+  readonly path: string
+  /** Globs of the application's documents. */
+  readonly documents: readonly string[]
+  /** Path of its schema file, where it has one of its own. */
+  readonly schema: string | undefined
+}
+
+/**
+ * @param given - path of the configuration; default: where graphql-codegen looks.
+ * @returns undefined when there is none, or nothing that could read it.
+ * @throws UsageError when the one that was given cannot be used.
+ */
+export async function findCodegenConfig(
+  { io }: Cli,
+  given?: string,
+): Promise<CodegenSources | undefined> {
+  const library = await loadCodegen(io.cwd)
+  if (!library) {
+    if (given === undefined) return undefined
+    throw new UsageError(
+      `${given} cannot be read without graphql-codegen. Run firstaml codegen, which says what to install.`,
+    )
+  }
+  const found = await library
+    .loadCodegenConfig({ configFilePath: given === undefined ? io.cwd : resolve(io.cwd, given) })
+    .catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message.split('\n', 1)[0] : ''
+      throw new UsageError(`${given ?? 'codegen.ts'} cannot be read: ${reason} Correct it.`, {
+        cause: error,
+      })
+    })
+  if (!found || found.isEmpty) return undefined
+  const { documents = [], schema } = found.config
+  return {
+    path: relative(io.cwd, found.filepath),
+    documents: [documents].flat().filter((glob) => typeof glob === 'string'),
+    schema: typeof schema === 'string' ? schema : undefined,
+  }
+}
+
+type Codegen = Pick<typeof import('@graphql-codegen/cli'), 'loadCodegenConfig'>
+
+async function loadCodegen(folder: string): Promise<Codegen | undefined> {
+  try {
+    // The application's own: this package may have been started by npx from elsewhere.
+    const path = createRequire(join(folder, 'package.json')).resolve('@graphql-codegen/cli')
+    return await import(pathToFileURL(path).href)
+  } catch {
+    return undefined
+  }
+}

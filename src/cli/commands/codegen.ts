@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { runChild } from '../child.js'
+import type { Cli, DefineCommand } from '../cli.js'
+import { UsageError } from '../failures.js'
+import { codegenPeers, findMissing, findProject, installCommand } from '../project.js'
+
+interface Flags {
+  readonly config?: string
+  readonly check?: boolean
+  readonly watch?: boolean
+}
+
+const after = `
+It runs the graphql-codegen of your project with your codegen.ts, which firstaml init writes:
+
+  import { firstAmlCodegen } from 'firstaml-client/codegen'
+  export default firstAmlCodegen({
+    documents: 'src/**/*.{graphql,ts,tsx}',
+    output: 'src/generated/operations.ts',
+  })
+
+Exit code 1 when nothing could be generated, and with --check when a file is not current.`
+
+export const define: DefineCommand = (command, { act }) => {
+  command
+    .description('Writes the types of your documents, as your codegen.ts says.')
+    .option('-c, --config <file>', 'your codegen.ts, if it is called otherwise')
+    .option('--check', 'write nothing, and say whether the files are current')
+    .option('-w, --watch', 'go on, and write whenever a document changes; Ctrl-C ends it')
+    .addHelpText('after', after)
+  act<Flags>(command, async (cli, { options: { config, check, watch } }) => {
+    if (check && watch)
+      throw new UsageError('--check and --watch do not go together. Leave one out.')
+    const bin = await findBin(cli)
+    const flags = [config && ['--config', config], check && ['--check'], watch && ['--watch']]
+    const code = await runChild(
+      cli,
+      cli.io.execPath,
+      [bin, ...flags.flatMap((flag) => flag || [])],
+      {
+        quietStdout: cli.json,
+      },
+    )
+    if (cli.json) await cli.writeJson({ current: code === 0 })
+    else if (check && code === 0) await cli.write('The generated files are current.\n')
+    else if (check) cli.note('The generated files are not current. Run firstaml codegen.')
+    // Its other codes mean the same.
+    return code === 0 || code > 128 ? code : 1
+  })
+}
+
+/** The application's graphql-codegen. @throws UsageError with the command that installs it. */
+async function findBin({ io }: Cli): Promise<string> {
+  const missing = findMissing(io.cwd, codegenPeers)
+  if (missing.length > 0) {
+    const { packageManager = 'npm' } = (await findProject(io)) ?? {}
+    throw new UsageError(
+      `Codegen needs ${missing.join(', ')}. Run ${installCommand(packageManager, missing)}.`,
+    )
+  }
+  const entry = createRequire(join(io.cwd, 'package.json')).resolve('@graphql-codegen/cli')
+  // Beside the entry, whichever of its two module formats that is.
+  const bin = join(dirname(entry), 'bin.js')
+  if (existsSync(bin)) return bin
+  throw new UsageError('This version of @graphql-codegen/cli is not known. Install version 7.')
+}

@@ -1,0 +1,21 @@
+/** What commands throw when the fault is not the program's. A message is one line that ends with what to do. */
+
+/** The command line, the environment or a configuration file cannot be used: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** What was asked for could not be done: exit code 1. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure'
+}
+
+/** Nobody reads the output any more, as when `head` has seen enough. */
+export class ReaderGone extends Error {
+  override readonly name = 'ReaderGone'
+}
+
+/** Whoever was asked pressed Ctrl-C: exit code 130. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}

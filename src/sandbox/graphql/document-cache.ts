@@ -1,0 +1,43 @@
+// Documents parsed and validated once for each text: integrations send few different ones, over and
+// over.
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
+
+/** A document that can be executed, or what is wrong with it. */
+export type PreparedDocument =
+  | { readonly document: DocumentNode }
+  | { readonly errors: readonly GraphQLError[] }
+
+/** Texts remembered. */
+const capacity = 500
+
+/** Makes the cache for a schema. */
+export function createDocumentCache(schema: GraphQLSchema): (query: string) => PreparedDocument {
+  const known = new Map<string, PreparedDocument>()
+  return (query) => {
+    let prepared = known.get(query)
+    if (prepared === undefined) {
+      prepared = prepare(schema, query)
+      if (known.size >= capacity) known.clear()
+      known.set(query, prepared)
+    }
+    return prepared
+  }
+}
+
+function prepare(schema: GraphQLSchema, query: string): PreparedDocument {
+  let document: DocumentNode
+  try {
+    document = parse(query)
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    return { errors: [withCode(error, 'GRAPHQL_PARSE_FAILED')] }
+  }
+  const errors = validate(schema, document)
+  if (errors.length === 0) return { document }
+  return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) }
+}
+
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  Object.assign(error.extensions, { code })
+  return error
+}

@@ -1,0 +1,177 @@
+import { Readable, Writable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
+import { commandList } from '../../src/cli/command-list.js'
+import { run } from '../../src/cli/run.js'
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
+import { environmentOf, runCli } from './rig.js'
+
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await createSandbox()
+})
+afterAll(() => sandbox.close())
+
+describe('firstaml', { timeout: 30_000 }, () => {
+  it('shows every command in its overview, and says so with 0', async () => {
+    const { exitCode, stdout, stderr } = await runCli(['--help'])
+    expect(exitCode).toBe(0)
+    for (const { name, summary } of commandList.filter(({ hidden }) => !hidden)) {
+      expect(stdout).toContain(`  ${name}`)
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(summary)
+    }
+    expect(stderr).toBe('')
+  })
+
+  it('shows the overview on stderr, with 2, when no command is named', async () => {
+    const { exitCode, stdout, stderr } = await runCli([])
+    expect(exitCode).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('Usage: firstaml <command> [options]')
+  })
+
+  it('tells its version', async () => {
+    expect(await runCli(['--version'])).toEqual({
+      exitCode: 0,
+      stdout: `${packageJson.version}\n`,
+      stderr: '',
+    })
+  })
+
+  it.each([
+    ['an unknown command', ['whoam'], "unknown command 'whoam' (Did you mean whoami?)"],
+    ['an unknown option', ['whoami', '--client-secret', 'x'], "unknown option '--client-secret'"],
+    ['a word too many', ['whoami', 'me'], 'too many arguments'],
+  ])('refuses %s with 2 and one line', async (_what, argv, message) => {
+    const { exitCode, stdout, stderr } = await runCli(argv)
+    expect(exitCode).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain(message)
+    expect(stderr.split('\n')).toHaveLength(2)
+  })
+
+  it.each(commandList.map(({ name }) => name))(
+    'has help for %s, options of all commands included',
+    async (name) => {
+      const { exitCode, stdout } = await runCli([name, '--help'])
+      expect(exitCode).toBe(0)
+      expect(stdout).toContain(`Usage: firstaml ${name}`)
+      expect(stdout).toContain('--json')
+    },
+  )
+})
+
+describe('errors', { timeout: 30_000 }, () => {
+  it('names the variables that are missing', async () => {
+    const { exitCode, stderr } = await runCli(['whoami'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toBe(
+      'firstaml: FIRSTAML_CLIENT_ID and FIRSTAML_CLIENT_SECRET are not set. First AML support hands them out, one pair per environment.\n',
+    )
+  })
+
+  it('names the variable of an address that cannot work', async () => {
+    const env = { ...environmentOf(sandbox), FIRSTAML_BASE_URL: 'http://firstaml.example' }
+    const { exitCode, stderr } = await runCli(['whoami'], { env })
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/^firstaml: FIRSTAML_BASE_URL /)
+  })
+
+  it('shows a stack with --debug only, and JSON with --json', async () => {
+    const env = { ...environmentOf(sandbox), FIRSTAML_CLIENT_SECRET: 'wrong-and-marked-secret' }
+    const plain = await runCli(['whoami'], { env })
+    expect(plain.exitCode).toBe(1)
+    expect(plain.stderr.split('\n')).toHaveLength(2)
+    const debug = await runCli(['--debug', 'whoami'], { env })
+    expect(debug.stderr).toMatch(/\n {4}at /)
+    const json = await runCli(['whoami', '--json'], { env })
+    expect(JSON.parse(json.stderr)).toMatchObject({ error: { code: 'token_refused' } })
+    for (const { stdout, stderr } of [plain, debug, json]) {
+      expect(stdout).toBe('')
+      expect(stderr).not.toContain('marked')
+    }
+  })
+})
+
+describe('output', { timeout: 30_000 }, () => {
+  it('has colours on a terminal only, and heeds NO_COLOR and FORCE_COLOR', async () => {
+    const env = environmentOf(sandbox)
+    const outputOf = async (isTTY: boolean, more: Record<string, string>) =>
+      (await runCli(['whoami'], { env: { ...env, ...more }, isTTY })).stdout
+    const start = '\u001b['
+    expect(await outputOf(true, {})).toContain(start)
+    expect(await outputOf(false, {})).not.toContain(start)
+    expect(await outputOf(true, { NO_COLOR: '1' })).not.toContain(start)
+    expect(await outputOf(true, { TERM: 'dumb' })).not.toContain(start)
+    expect(await outputOf(false, { FORCE_COLOR: '1' })).toContain(start)
+    expect(await outputOf(true, { FORCE_COLOR: '0' })).not.toContain(start)
+  })
+
+  it('ends quietly when its reader has gone', async () => {
+    const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' })
+    const stderr: string[] = []
+    const exitCode = await run(['whoami'], {
+      stdin: Readable.from([]),
+      stdout: new Writable({ write: (_chunk, _encoding, done) => done(gone) }),
+      stderr: new Writable({
+        write: (chunk, _encoding, done) => {
+          stderr.push(String(chunk))
+          done()
+        },
+      }),
+      env: environmentOf(sandbox),
+      cwd: '/',
+      execPath: process.execPath,
+      nodeVersion: process.versions.node,
+      signal: new AbortController().signal,
+    })
+    expect([exitCode, stderr]).toEqual([0, []])
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('ends what is under way on %s, with %i and without a word', async (name, code) => {
+    const interruption = new AbortController()
+    const { exitCode, stdout, stderr } = await runCli(['whoami'], {
+      env: environmentOf(sandbox),
+      signal: interruption.signal,
+      fetch: (_input, init) => {
+        interruption.abort(name)
+        return new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+          if (init?.signal?.aborted) reject(init.signal.reason)
+        })
+      },
+    })
+    expect([exitCode, stdout, stderr]).toEqual([code, '', ''])
+  })
+})
+
+describe('whoami', { timeout: 30_000 }, () => {
+  it('shows scopes, organizations and offices as a table', async () => {
+    const { exitCode, stdout } = await runCli(['whoami'], { env: environmentOf(sandbox) })
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^Client {2}.+\(.+@clients\)\nScopes {2}read-only, /)
+    expect(stdout).toMatch(/^Organization +organizationId +Office +officeId$/m)
+    expect(stdout).toContain('off-wellington')
+  })
+
+  it('writes what the API answered with --json', async () => {
+    const { stdout } = await runCli(['whoami', '--json'], { env: environmentOf(sandbox) })
+    expect(JSON.parse(stdout)).toMatchObject({
+      scopes: ['read-only', 'case-management', 'api-management'],
+    })
+  })
+
+  it('asks for one token in two runs, and for another where none is kept', async () => {
+    const own = await createSandbox()
+    const env = environmentOf(own)
+    await runCli(['whoami'], { env })
+    await runCli(['whoami'], { env })
+    expect(own.requestCounts.token).toBe(1)
+    await runCli(['whoami'], { env: { ...env, FIRSTAML_TOKEN_STORE: 'none' } })
+    expect(own.requestCounts.token).toBe(2)
+    await own.close()
+  })
+})

@@ -1,0 +1,210 @@
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
+import { environmentOf, runCli } from './rig.js'
+
+const repository = join(import.meta.dirname, '../..')
+const used = 'ApiClientMetadata.friendlyApiClientName'
+const unused = 'ApiClientMetadata.apiClientId'
+
+let folder: string
+let sandbox: Sandbox
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'firstaml-cli-schema-'))
+  sandbox = await createSandbox()
+  await mkdir(join(folder, 'src'))
+  await writeFile(
+    join(folder, 'src/who.graphql'),
+    'query Who {\n  me {\n    friendlyApiClientName\n  }\n}\n',
+  )
+  await writeFile(join(folder, 'package.json'), '{ "name": "app", "type": "module" }')
+})
+afterEach(async () => {
+  await sandbox.close()
+  await rm(folder, { recursive: true })
+})
+
+const runHere = (...argv: readonly string[]) =>
+  runCli(argv, { cwd: folder, env: environmentOf(sandbox) })
+
+/** The libraries of an application that generates. */
+async function installCodegen(): Promise<void> {
+  await mkdir(join(folder, 'node_modules'))
+  for (const name of ['@graphql-codegen', 'graphql', '@graphql-typed-document-node']) {
+    await symlink(join(repository, 'node_modules', name), join(folder, 'node_modules', name))
+  }
+}
+
+const writeConfig = (schema = '') =>
+  writeFile(
+    join(folder, 'codegen.ts'),
+    `import { firstAmlCodegen } from '${join(repository, 'src/codegen/index.ts')}'
+export default firstAmlCodegen({ ${schema} documents: 'src/**/*.graphql', output: 'src/generated/operations.ts' })\n`,
+  )
+
+describe('firstaml schema pull', { timeout: 60_000 }, () => {
+  it('writes the schema where it is told, and says whether it changed', async () => {
+    const first = await runHere('schema', 'pull')
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(first.stdout).toBe(`graphql/schema.graphql: changed (from ${sandbox.url}/graphql/).\n`)
+    expect(await readFile(join(folder, 'graphql/schema.graphql'), 'utf8')).toContain('type Query')
+    const again = await runHere('schema', 'pull')
+    expect(again.stdout).toMatch(/^graphql\/schema\.graphql: unchanged since \d{4}-\d\d-\d\d /)
+    sandbox.dropField(used)
+    const json = await runHere('schema', 'pull', '--json', '--output', 'graphql/schema.graphql')
+    expect(JSON.parse(json.stdout)).toMatchObject({ changed: true, served: 'sdl' })
+  })
+
+  it('shares its token with other commands', async () => {
+    const env = environmentOf(sandbox)
+    await runCli(['whoami'], { env })
+    await runCli(['schema', 'pull'], { env, cwd: folder })
+    expect(sandbox.requestCounts.token).toBe(1)
+  })
+
+  it('names what is missing, and what cannot be written', async () => {
+    const { exitCode, stderr } = await runCli(['schema', 'pull'], { cwd: folder })
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('FIRSTAML_CLIENT_ID and FIRSTAML_CLIENT_SECRET are not set')
+    const blocked = await runHere('schema', 'pull', '-o', 'package.json/schema.graphql')
+    expect(blocked.exitCode).toBe(1)
+    expect(blocked.stderr).toMatch(/^firstaml: .*schema\.graphql could not be written/)
+    expect(blocked.stderr.split('\n')).toHaveLength(2)
+  })
+
+  it('speaks of variables where the library speaks of options', async () => {
+    sandbox.faults.next({ kind: 'schema', count: 2, fault: { type: 'status', status: 404 } })
+    sandbox.faults.next({ kind: 'graphql', count: 2, fault: { type: 'status', status: 404 } })
+    const { exitCode, stderr } = await runHere('schema', 'pull')
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('Check FIRSTAML_GRAPHQL_URL, or set FIRSTAML_SCHEMA_URL to')
+    sandbox.faults.clear()
+  })
+
+  it('ends at Ctrl-C, and leaves the file as it is', async () => {
+    sandbox.faults.next({ kind: 'schema', fault: { type: 'delay', ms: 600_000 } })
+    const interruption = new AbortController()
+    const running = runCli(['schema', 'pull'], {
+      cwd: folder,
+      env: environmentOf(sandbox),
+      signal: interruption.signal,
+    })
+    await expect.poll(() => sandbox.faults.log.length).toBe(1)
+    interruption.abort('SIGINT')
+    expect(await running).toEqual({ exitCode: 130, stdout: '', stderr: '' })
+    await expect(readFile(join(folder, 'graphql/schema.graphql'))).rejects.toThrow('ENOENT')
+  })
+})
+
+describe('firstaml schema check', { timeout: 60_000 }, () => {
+  it('passes when nothing that the documents use has changed, and fails when it has', async () => {
+    const check = () => runHere('schema', 'check', '--documents', 'src/**/*.graphql')
+    expect((await check()).exitCode).toBe(0)
+    sandbox.dropField(unused)
+    const passed = await check()
+    expect(passed.exitCode).toBe(0)
+    expect(passed.stdout).toContain('None of 1 document breaks.')
+    sandbox.dropField(used)
+    const { exitCode, stdout } = await check()
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain(`  breaks src/who.graphql:3:5 Who ${used}\n`)
+  })
+
+  it('fails by the policy that it is given', async () => {
+    sandbox.dropField(unused)
+    const codeOf = async (policy: string) =>
+      (await runHere('schema', 'check', '-d', 'src/*.graphql', '--fail-on', policy)).exitCode
+    expect(await codeOf('documents')).toBe(0)
+    expect(await codeOf('breaking')).toBe(1)
+    sandbox.dropField(used)
+    expect(await codeOf('never')).toBe(0)
+    expect(await codeOf('sometimes')).toBe(2)
+  })
+
+  it('writes for people, for programs and for GitHub', async () => {
+    sandbox.dropField(used)
+    const check = (...flags: readonly string[]) =>
+      runHere('schema', 'check', '-d', 'src/*.graphql', ...flags)
+    expect(JSON.parse((await check('--json')).stdout)).toMatchObject({ ok: false, exitCode: 1 })
+    expect((await check('--format', 'github')).stdout).toMatch(
+      /^::error file=src\/who\.graphql,line=3,col=5,/,
+    )
+  })
+
+  it('takes documents and schema from codegen.ts', async () => {
+    await installCodegen()
+    await writeConfig("schema: 'graphql/schema.graphql',")
+    await runHere('schema', 'pull')
+    sandbox.dropField(used)
+    const { exitCode, stdout, stderr } = await runHere('schema', 'check')
+    expect(stderr).toBe('')
+    expect(stdout).toContain('compared with graphql/schema.graphql: 1 breaking')
+    expect(stdout).toContain('breaks src/who.graphql:3:5')
+    expect(exitCode).toBe(1)
+  })
+
+  it('says that it looks at no documents where none are named', async () => {
+    const { exitCode, stderr } = await runHere('schema', 'check')
+    expect(exitCode).toBe(0)
+    expect(stderr).toContain('Name them with --documents.')
+  })
+
+  it('compares files without asking anybody', async () => {
+    await runHere('schema', 'pull')
+    const live = await readFile(join(folder, 'graphql/schema.graphql'), 'utf8')
+    await writeFile(join(folder, 'live.graphql'), live.replace(/ +friendlyApiClientName.*\n/, ''))
+    const argv = ['schema', 'check', '-d', 'src/*.graphql', '--live', 'live.graphql']
+    const { exitCode } = await runCli(argv, { cwd: folder })
+    expect(exitCode).toBe(1)
+  })
+})
+
+describe('firstaml codegen', { timeout: 60_000 }, () => {
+  it('says what to install, with the package manager of the project', async () => {
+    await writeFile(join(folder, 'pnpm-lock.yaml'), '')
+    const { exitCode, stderr } = await runHere('codegen')
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(
+      /^firstaml: Codegen needs @graphql-codegen\/cli, .* Run pnpm add --save-dev @graphql-codegen\/cli @graphql-codegen\/typescript-operations @graphql-codegen\/typed-document-node graphql\.\n$/,
+    )
+  })
+
+  it('generates, says when the files are current, and when they are not', async () => {
+    await installCodegen()
+    await writeConfig()
+    const stale = await runHere('codegen', '--check')
+    expect(stale.exitCode).toBe(1)
+    expect(stale.stderr).toContain('The generated files are not current. Run firstaml codegen.')
+    const { exitCode, stdout } = await runHere('codegen')
+    expect(stdout).toContain('Wrote src/generated/operations.ts.')
+    expect(exitCode).toBe(0)
+    const current = await runHere('codegen', '--check', '--json')
+    expect(current.exitCode).toBe(0)
+    expect(JSON.parse(current.stdout)).toEqual({ current: true })
+  })
+
+  it('says in one line where a document is wrong', async () => {
+    await installCodegen()
+    await writeConfig()
+    await writeFile(join(folder, 'src/who.graphql'), 'query Who {\n  me {\n    nothing\n  }\n}\n')
+    const { exitCode, stderr } = await runHere('codegen')
+    expect(stderr).toMatch(/^src\/who\.graphql:3:5 Cannot query field "nothing".*\n$/)
+    expect(exitCode).toBe(1)
+  })
+
+  it('watches until Ctrl-C', async () => {
+    await installCodegen()
+    await writeConfig()
+    const interruption = new AbortController()
+    const { exitCode, stdout } = await runCli(['codegen', '--watch'], {
+      cwd: folder,
+      env: { ...process.env, ...environmentOf(sandbox) },
+      signal: interruption.signal,
+      onOutput: (_text, all) => all.includes('Wrote ') && interruption.abort('SIGINT'),
+    })
+    expect(stdout).toContain('Wrote src/generated/operations.ts.')
+    expect(exitCode).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,86 @@
+// An application's own configuration, run by graphql-codegen's own command, or as that would run it.
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { generate } from '@graphql-codegen/cli'
+import { rolldown } from 'rolldown'
+import { vi } from 'vitest'
+import { firstAmlCodegen } from '../../src/codegen/index.js'
+import { type Project, type RunResult, repository } from './support.js'
+
+const execute = promisify(execFile)
+const command = join(repository, 'node_modules/@graphql-codegen/cli/esm/bin.js')
+const usual = { documents: 'src/**/*.{graphql,ts}', output: 'out/operations.ts' }
+
+/** The door as one file, as applications have it: the command need not compile our sources. */
+let door: Promise<string> | undefined
+
+async function buildDoor(): Promise<string> {
+  const build = await rolldown({
+    input: join(repository, 'src/codegen/index.ts'),
+    platform: 'node',
+    external: /^[^./]/,
+  })
+  const { output } = await build.generate({ format: 'esm', codeSplitting: false })
+  await build.close()
+  return output[0].code
+}
+
+/** Runs the command in a process of its own, with the options given in its configuration file. */
+export async function runCommand(
+  project: Project,
+  options: object,
+  args: readonly string[] = [],
+): Promise<RunResult> {
+  door ??= buildDoor()
+  await project.write('dist/codegen/index.mjs', await door)
+  await project.write(
+    'codegen.ts',
+    `import { firstAmlCodegen } from './dist/codegen/index.mjs'
+export default firstAmlCodegen(${JSON.stringify({ ...usual, ...options })})
+`,
+  )
+  const run = execute(process.execPath, [command, ...args], { cwd: project.directory })
+  return run.then(
+    ({ stdout, stderr }) => ({ exitCode: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ exitCode: code, stdout, stderr }),
+  )
+}
+
+/**
+ * The same in this process, which is faster: what the command does with a configuration.
+ *
+ * @param args - what stands on the command line, where our hooks look at it.
+ */
+export async function runHere(
+  project: Project,
+  options: object,
+  args: readonly string[] = [],
+): Promise<RunResult> {
+  const shown = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      shown[stream] += text
+      return true
+    })
+  }
+  vi.spyOn(console, 'error').mockImplementation((text) => {
+    shown.stderr += `${text}\n`
+  })
+  const before = { directory: process.cwd(), argv: process.argv }
+  process.chdir(project.directory)
+  process.argv = [...process.argv, ...args]
+  const config = { ...firstAmlCodegen({ ...usual, ...options }), silent: true }
+  try {
+    await generate(config)
+    return { exitCode: 0, ...shown }
+  } catch (error) {
+    const { onError } = config.hooks ?? {}
+    if (typeof onError === 'function') await onError(String(error))
+    return { exitCode: 1, ...shown }
+  } finally {
+    process.chdir(before.directory)
+    process.argv = before.argv
+    vi.restoreAllMocks()
+  }
+}

@@ -1,0 +1,108 @@
+// Dependencies under judgement: their licences, and what a registry knows against them. The registry
+// here is a server on loopback.
+import { spawn } from 'node:child_process'
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, describe, expect, it } from 'vitest'
+import { isLicenseAllowed } from '../../scripts/license-policy.js'
+
+const root = join(import.meta.dirname, '..', '..')
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+
+describe('the licence policy', () => {
+  it('lets nothing be shipped that asks for more than a notice', () => {
+    expect(isLicenseAllowed('a', 'MIT', 'shipped')).toBe(true)
+    expect(isLicenseAllowed('a', '(GPL-3.0 OR MIT)', 'shipped')).toBe(true)
+    for (const license of [
+      'MPL-2.0',
+      'GPL-3.0',
+      'CC-BY-4.0',
+      'SEE LICENSE IN LICENSE',
+      undefined,
+    ]) {
+      expect(isLicenseAllowed('a', license, 'shipped')).toBe(false)
+    }
+  })
+
+  it('lets tools be under weaker copyleft, and not under a stronger one', () => {
+    expect(isLicenseAllowed('a', 'MPL-2.0', 'tool')).toBe(true)
+    expect(isLicenseAllowed('a', 'AGPL-3.0', 'tool')).toBe(false)
+    expect(isLicenseAllowed('a', 'MIT AND GPL-3.0', 'tool')).toBe(false)
+  })
+})
+
+describe('the audit', { timeout: 60_000 }, () => {
+  let registry: Server | undefined
+
+  afterEach(() => registry?.close())
+
+  it('fails when the registry knows of a weakness in a dependency', async () => {
+    const { code, output } = await audit(200, {
+      wonka: [
+        {
+          id: 1,
+          url: 'https://example.test/advisory',
+          title: 'An example',
+          severity: 'high',
+          vulnerable_versions: '*',
+        },
+      ],
+    })
+    expect(output).toMatch(/^high: wonka \(An example https:\/\/example\.test\/advisory\)$/m)
+    expect(code).toBe(1)
+  })
+
+  it('passes when it knows of none', async () => {
+    const { code, output } = await audit(200, {})
+    expect(output).toContain('0 packages with known weaknesses')
+    expect(code).toBe(0)
+  })
+
+  it('says that a registry does not answer, and fails only where an audit is required', async () => {
+    const tolerant = await audit(405, {})
+    expect(tolerant.output).toContain('Not audited')
+    expect(tolerant.code).toBe(0)
+    expect((await audit(405, {}, { AUDIT_REQUIRED: 'true' })).code).toBe(1)
+  })
+
+  async function audit(status: number, advisories: object, env: Record<string, string> = {}) {
+    registry?.close()
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        const body = Buffer.concat(chunks)
+        // What npm sends is the list of names; anything else is not an audit.
+        const asked = body.length > 0 ? gunzipSync(body).toString() : ''
+        const known = asked.includes('"wonka"') ? status : 404
+        response.writeHead(known, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(advisories))
+      })
+    })
+    registry = server
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const child = spawn(
+      process.execPath,
+      ['--import', tsx, join(root, 'scripts', 'check-audit.ts')],
+      {
+        cwd: root,
+        env: {
+          ...process.env,
+          ...env,
+          npm_config_registry: `http://127.0.0.1:${port}/`,
+          npm_config_fetch_retries: '0',
+        },
+      },
+    )
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk))
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk))
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+    return { code, output }
+  }
+})
