@@ -17,6 +17,11 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   let exitCode: number = exitCodes.ok
   const host: ProgramHost = {
     cli,
+    program: async (words) => {
+      // Loaded late, so that the overview comes at once.
+      const { createProgram } = await import('./program.js')
+      return createProgram(words, host)
+    },
     act: <Options extends object>(command: Command, action: Action<Options>) => {
       command.action(async () => {
         exitCode = await action(cli, { options: command.opts(), operands: command.args })
@@ -25,7 +30,7 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   }
   try {
     if (asksForOverview(argv)) await cli.write(formatOverview(cli.paint))
-    else await runCommand(argv, host)
+    else await (await host.program(argv)).parseAsync([...argv], { from: 'user' })
   } catch (error) {
     exitCode = await report(error, cli)
   }
@@ -35,13 +40,6 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
     exitCode = await report(error, cli)
   }
   return exitCode
-}
-
-/** Loaded late, so that the overview comes at once. */
-async function runCommand(argv: readonly string[], host: ProgramHost): Promise<void> {
-  const { createProgram } = await import('./program.js')
-  const program = await createProgram(argv, host)
-  await program.parseAsync([...argv], { from: 'user' })
 }
 
 /** Says what went wrong, if anybody is to know. @returns the exit code. */
