@@ -60,7 +60,7 @@ describe('the bundle of an application with one query', () => {
     }
   })
 
-  it('weighs at most 21 kB, minified and gzipped, urql apart', () => {
-    expect(gzipSync(eager, { level: 9 }).length).toBeLessThan(21_000)
+  it('weighs at most 21.1 kB, minified and gzipped, urql apart', () => {
+    expect(gzipSync(eager, { level: 9 }).length).toBeLessThan(21_100)
   })
 })

@@ -69,19 +69,15 @@ export const bundlers = {
 export const writeApp = (project: Project): Promise<void> => project.write('app.js', app)
 
 /**
- * The application as one script that needs no modules.
+ * The application as one module that imports nothing.
  *
  * @param end - code that follows it, such as what a runtime wants exported.
  */
-export async function bundleAlone(
-  { folder }: Project,
-  format: 'esm' | 'iife',
-  end = '',
-): Promise<string> {
+export async function bundleAlone({ folder }: Project, end = ''): Promise<string> {
   const { outputFiles } = await buildWithEsbuild({
     stdin: { contents: `import './app.js'\n${end}`, resolveDir: folder },
     bundle: true,
-    format,
+    format: 'esm',
     minify: true,
     write: false,
     logLevel: 'silent',

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import { EdgeVM } from '@edge-runtime/vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sandbox } from '../../src/sandbox/index.js'
 import { createProject, loadSandbox, type Project, prepared } from '../package/project.js'
@@ -79,7 +78,7 @@ describe('with esbuild, and all it needs', () => {
 
 describe.skipIf(chromiumProgram === undefined)('in a browser', { timeout: 120_000 }, () => {
   it('refuses a client secret, in a page and in a worker, unless it is opted in', async () => {
-    const app = await bundleAlone(project, 'esm')
+    const app = await bundleAlone(project)
     const call = (given: object) => `ask(${JSON.stringify(given)}).catch(String)`
     const browser = await launchChromium()
     try {
@@ -119,18 +118,9 @@ describe.skipIf(chromiumProgram === undefined)('in a browser', { timeout: 120_00
 })
 
 describe('at the edge', { timeout: 120_000 }, () => {
-  it("asks its query in Vercel's edge runtime", async () => {
-    const vm = new EdgeVM()
-    vm.evaluate(await bundleAlone(project, 'iife'))
-    const told = await vm.evaluate<Promise<string>>(
-      `ask(${JSON.stringify(options)}).then(JSON.stringify)`,
-    )
-    expect(JSON.parse(told)).toEqual(answer)
-  })
-
   it("asks its query in workerd, Cloudflare's runtime", async () => {
     const { folder: tools } = await prepared('tools')
-    await project.write('worker.js', await bundleAlone(project, 'esm', worker))
+    await project.write('worker.js', await bundleAlone(project, worker))
     await project.write('config.capnp', workerdConfig)
     const child = spawn(workerdProgram(tools), ['serve', 'config.capnp', '--control-fd=3'], {
       cwd: project.folder,
