@@ -11,7 +11,13 @@ const consumers = ['test/package/example*.test.ts', 'test/consumers/**/*.test.ts
 const tarball = { globalSetup: ['test/package/prepared.ts'] }
 
 export default defineConfig(({ mode }) => ({
-  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
+  resolve: {
+    alias: [{ find: /^graphql$/, replacement: graphql }],
+    // The command line imports the doors by their public names, which must be the sources here: with
+    // a dist/ beside them it would be tested against whatever was built last, without one against
+    // nothing.
+    tsconfigPaths: true,
+  },
   test: {
     setupFiles: ['test/setup.ts'],
     // Both cores of a small machine; the default leaves one of them idle.
