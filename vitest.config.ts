@@ -13,9 +13,7 @@ const tarball = { globalSetup: ['test/package/prepared.ts'] }
 export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [{ find: /^graphql$/, replacement: graphql }],
-    // The command line imports the doors by their public names, which must be the sources here: with
-    // a dist/ beside them it would be tested against whatever was built last, without one against
-    // nothing.
+    // The command line imports the doors by their public names: here from the sources, not from dist.
     tsconfigPaths: true,
   },
   test: {

@@ -36,7 +36,25 @@ const open = await build({
   input: doors,
   external: isExternal,
   platform: 'node',
-  output: { dir: dist, format: 'esm', chunkFileNames: 'shared/[name].js', comments: false },
+  output: {
+    dir: dist,
+    format: 'esm',
+    chunkFileNames: 'shared/[name].js',
+    comments: false,
+    // A file more costs an import more than what is in it: the client, whole, is in one.
+    codeSplitting: {
+      groups: [
+        // What doors reach that have no client to load stays apart.
+        { name: 'base', test: /src\/base\/(errors|redaction|runtime)\.ts$/, priority: 2 },
+        { name: 'stores', test: /src\/token\/encrypted-token-store\.ts$/, priority: 2 },
+        {
+          name: 'client',
+          test: /src\/(client|base\/transfer-errors|results\/[\w-]+)\.ts$/,
+          priority: 1,
+        },
+      ],
+    },
+  },
 })
 
 const sandbox = await build({
