@@ -51,15 +51,16 @@ async function report(error: unknown, cli: Cli): Promise<number> {
   if (io.signal.aborted && !isFinding) {
     return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
   }
-  // What was aborted for want of a reader.
-  if (cli.signal.aborted && !isFinding) return exitCodes.ok
+  // What ended for want of a place to write to ended because of that.
+  const fault = cli.signal.aborted && !isFinding ? cli.signal.reason : error
+  if (fault instanceof ReaderGone) return exitCodes.ok
   const { describeError, hideSecrets, readHelpShown } = await import('./describe-error.js')
-  const helpShown = readHelpShown(error)
+  const helpShown = readHelpShown(fault)
   if (helpShown !== undefined) return helpShown
-  const { exitCode, code, message } = await describeError(error, io.env)
+  const { exitCode, code, message } = await describeError(fault, io.env)
   if (json) cli.note(JSON.stringify({ error: { code, message } }))
   else cli.note(`${errorPaint.red('firstaml:')} ${message}`)
-  if (debug && error instanceof Error) cli.note(hideSecrets(stackOf(error), io.env))
+  if (debug && fault instanceof Error) cli.note(hideSecrets(stackOf(fault), io.env))
   return exitCode
 }
 
