@@ -161,7 +161,7 @@ describe('firstaml schema check', { timeout: 60_000 }, () => {
   })
 })
 
-describe('firstaml codegen', { timeout: 60_000 }, () => {
+describe('firstaml codegen', { timeout: 180_000 }, () => {
   it('says what to install, with the package manager of the project', async () => {
     await writeFile(join(folder, 'pnpm-lock.yaml'), '')
     const { exitCode, stderr } = await runHere('codegen')
