@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
+import { installDoor } from '../codegen/app-rig.js'
 import { environmentOf, runCli } from './rig.js'
 
 const repository = join(import.meta.dirname, '../..')
@@ -29,20 +30,17 @@ afterEach(async () => {
 const runHere = (...argv: readonly string[]) =>
   runCli(argv, { cwd: folder, env: environmentOf(sandbox) })
 
-/** The libraries of an application that generates. */
-async function installCodegen(): Promise<void> {
-  await mkdir(join(folder, 'node_modules'))
-  for (const name of ['@graphql-codegen', 'graphql', '@graphql-typed-document-node']) {
-    await symlink(join(repository, 'node_modules', name), join(folder, 'node_modules', name))
-  }
-}
-
-const writeConfig = (schema = '') =>
-  writeFile(
+/** An application that generates: its libraries, and its configuration. */
+async function installCodegen(schema = ''): Promise<void> {
+  await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'))
+  await installDoor(folder)
+  await cp(join(repository, 'graphql'), join(folder, 'graphql'), { recursive: true })
+  await writeFile(
     join(folder, 'codegen.ts'),
-    `import { firstAmlCodegen } from '${join(repository, 'src/codegen/index.ts')}'
+    `import { firstAmlCodegen } from './dist/codegen/index.mjs'
 export default firstAmlCodegen({ ${schema} documents: 'src/**/*.graphql', output: 'src/generated/operations.ts' })\n`,
   )
+}
 
 describe('firstaml schema pull', { timeout: 60_000 }, () => {
   it('writes the schema where it is told, and says whether it changed', async () => {
@@ -134,8 +132,7 @@ describe('firstaml schema check', { timeout: 60_000 }, () => {
   })
 
   it('takes documents and schema from codegen.ts', async () => {
-    await installCodegen()
-    await writeConfig("schema: 'graphql/schema.graphql',")
+    await installCodegen("schema: 'graphql/schema.graphql',")
     await runHere('schema', 'pull')
     sandbox.dropField(used)
     const { exitCode, stdout, stderr } = await runHere('schema', 'check')
@@ -173,7 +170,6 @@ describe('firstaml codegen', { timeout: 180_000 }, () => {
 
   it('generates, says when the files are current, and when they are not', async () => {
     await installCodegen()
-    await writeConfig()
     const stale = await runHere('codegen', '--check')
     expect(stale.exitCode).toBe(1)
     expect(stale.stderr).toContain('The generated files are not current. Run firstaml codegen.')
@@ -187,7 +183,6 @@ describe('firstaml codegen', { timeout: 180_000 }, () => {
 
   it('says in one line where a document is wrong', async () => {
     await installCodegen()
-    await writeConfig()
     await writeFile(join(folder, 'src/who.graphql'), 'query Who {\n  me {\n    nothing\n  }\n}\n')
     const { exitCode, stderr } = await runHere('codegen')
     expect(stderr).toMatch(/^src\/who\.graphql:3:5 Cannot query field "nothing".*\n$/)
@@ -196,7 +191,6 @@ describe('firstaml codegen', { timeout: 180_000 }, () => {
 
   it('says in one line what watching wants besides', async () => {
     await installCodegen()
-    await writeConfig()
     const { exitCode, stderr } = await runHere('codegen', '--watch')
     expect(stderr).toBe(
       'The package @parcel/watcher is not installed. Run npm install --save-dev @parcel/watcher.\n',

@@ -1,5 +1,6 @@
 // An application's own configuration, run by graphql-codegen's own command, or as that would run it.
 import { execFile } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { generate } from '@graphql-codegen/cli'
@@ -12,8 +13,17 @@ const execute = promisify(execFile)
 const command = join(repository, 'node_modules/@graphql-codegen/cli/esm/bin.js')
 const usual = { documents: 'src/**/*.{graphql,ts}', output: 'out/operations.ts' }
 
-/** The door as one file, as applications have it: the command need not compile our sources. */
 let door: Promise<string> | undefined
+
+/**
+ * Puts the door into a folder as one file, as applications have it, so that the command need not
+ * compile our sources: what a configuration there imports as `./dist/codegen/index.mjs`.
+ */
+export async function installDoor(folder: string): Promise<void> {
+  door ??= buildDoor()
+  await mkdir(join(folder, 'dist/codegen'), { recursive: true })
+  await writeFile(join(folder, 'dist/codegen/index.mjs'), await door)
+}
 
 async function buildDoor(): Promise<string> {
   const build = await rolldown({
@@ -32,8 +42,7 @@ export async function runCommand(
   options: object,
   args: readonly string[] = [],
 ): Promise<RunResult> {
-  door ??= buildDoor()
-  await project.write('dist/codegen/index.mjs', await door)
+  await installDoor(project.directory)
   await project.write(
     'codegen.ts',
     `import { firstAmlCodegen } from './dist/codegen/index.mjs'

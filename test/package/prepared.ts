@@ -58,6 +58,8 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
       (error) => response.writeHead(500).end(String(error)),
     )
   })
+  // A connection that is closed just when it is used again would fail a test file.
+  server.keepAliveTimeout = 0
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
