@@ -13,7 +13,6 @@ import type { AccessToken } from '../token/access-token.js'
 import type { TokenSource } from '../token/token-source.js'
 import type { ApiOrigins } from './api-origins.js'
 import { type AttemptContext, givenUp } from './attempt.js'
-import { followRedirects, mayHaveRedirected } from './redirects.js'
 import { type Refusal, readRefusal } from './refusal.js'
 import { isReplayable, type RequestParts } from './request-parts.js'
 import type { PassedAt } from './throttle-gate.js'
@@ -99,6 +98,9 @@ export function createAuthorizedSend(
       response = await fetch(url, init)
       if (context.isGivenUp()) return dropLate(response)
       if (mayHaveRedirected(response)) {
+        // The API redirects nothing today, so what it takes to follow is loaded when it does.
+        const { followRedirects } = await import('./redirects.js').catch(dropFirst(response))
+        if (context.isGivenUp()) return dropLate(response)
         const followed = await followRedirects(fetch, lifetime, url, init, response, parts.redirect)
         response = followed.response
         if (!followed.sawCredentials) token = undefined
@@ -191,6 +193,18 @@ export function createAuthorizedSend(
     },
     throttled: ({ url }, { passedAt }, retryAfterMs) =>
       gateOf(url)?.throttled(passedAt, retryAfterMs),
+  }
+}
+
+function mayHaveRedirected({ status, redirected, type }: Response): boolean {
+  return (status >= 300 && status < 400) || redirected || type === 'opaqueredirect'
+}
+
+/** Lets go of an answer and fails with what was caught. */
+function dropFirst(response: Response): (error: unknown) => never {
+  return (error) => {
+    releaseBody(response)
+    throw error
   }
 }
 

@@ -26,7 +26,6 @@ import {
 import { type AttemptFailure, isFailingStatus, isThrottling } from './retry-decision.js'
 import type { RunAttempts } from './run-attempts.js'
 import type { ScopeGuard } from './scope-guard.js'
-import { isStreamed, streamUntilEnded } from './streamed-answer.js'
 
 /** One operation on its way. */
 export interface GraphQLCall extends AuthorizedRequest {
@@ -72,12 +71,10 @@ export function createGraphQLSend<Answer>(
       refuse(answer, operation)
       const mediaType = response.headers.get('content-type') ?? ''
       if (isStreamed(mediaType)) {
-        return {
-          value: toAnswer(
-            streamUntilEnded(response, lifetime, [call.signal, call.parts.signal]),
-            undefined,
-          ),
-        }
+        // No answer of the API's comes in parts today.
+        const { streamUntilEnded } = await import('./streamed-answer.js')
+        const signals = [call.signal, call.parts.signal]
+        return { value: toAnswer(streamUntilEnded(response, lifetime, signals), undefined) }
       }
       const text = /json/i.test(mediaType) ? await response.text() : undefined
       const result = text !== undefined && looksLikeJsonObject(text) ? text : undefined
@@ -150,6 +147,11 @@ function natureOf({ name, kind, idempotent, timeoutMs }: OperationInfo): Request
   return kind === 'subscription'
     ? { name, kind: 'other', repeatable: false, timeoutMs: Number.POSITIVE_INFINITY }
     : { name, kind, repeatable: idempotent === true, timeoutMs }
+}
+
+/** True for the media types that urql reads part by part. */
+function isStreamed(mediaType: string): boolean {
+  return /^\s*(?:multipart\/mixed|text\/event-stream)\b/i.test(mediaType)
 }
 
 /** Throws for a refusal that stays one. */

@@ -2,10 +2,11 @@
  * One acquisition, from the secret to the token, within one time limit: through the store where
  * there is one, and otherwise straight from the token endpoint.
  */
+import { untilAborted } from '../base/abort.js'
 import type { TokenRequestReason } from '../base/events.js'
 import { readSecret } from './client-secret.js'
 import { withinTime } from './deadline.js'
-import { type AcquiredToken, shareToken } from './shared-token.js'
+import type { AcquiredToken } from './shared-token.js'
 import { type MintedToken, type MintSettings, mintToken, noAnswer } from './token-mint.js'
 import type { TokenStore } from './token-store.js'
 
@@ -34,7 +35,7 @@ export function acquireToken(
   { reason, attempts, isWanted }: Acquisition,
   closing: AbortSignal,
 ): Promise<AcquiredToken> {
-  const { runtime, timeoutMs, attemptTimeoutMs, store } = settings
+  const { runtime, timeoutMs, attemptTimeoutMs, store, emit } = settings
   return withinTime(
     runtime,
     timeoutMs,
@@ -44,9 +45,33 @@ export function acquireToken(
       const secret = await readSecret(settings.clientSecret, signal)
       const mint = () => mintToken(settings, secret, reason, attempts, signal)
       if (!store) return { minted: await mint(), shared: false }
+      const sharing = await loadSharing(settings, signal)
+      if (!sharing) {
+        emit({ type: 'store_failed', step: 'seal', problem: 'failed' })
+        return { minted: await mint(), shared: false }
+      }
       // A third, so that a lease that its owner lost leaves time for two more.
       const leaseMs = Math.ceil(Math.min(attemptTimeoutMs, timeoutMs / 3))
-      return shareToken({ ...settings, store, leaseMs }, secret, isWanted, mint, signal)
+      return sharing.shareToken({ ...settings, store, leaseMs }, secret, isWanted, mint, signal)
     },
   )
+}
+
+/**
+ * Most clients have no store, and do not carry along what sharing a token takes.
+ *
+ * @returns undefined where it cannot be loaded in the time that a call of the store has: like any
+ * failure of the store, that fails no operation.
+ */
+function loadSharing(
+  { runtime, storeTimeoutMs }: AcquisitionSettings,
+  signal: AbortSignal,
+): Promise<typeof import('./shared-token.js') | undefined> {
+  return withinTime(
+    runtime,
+    storeTimeoutMs,
+    () => undefined,
+    signal,
+    (limited) => untilAborted(import('./shared-token.js'), limited),
+  ).catch(() => undefined)
 }
