@@ -16,38 +16,34 @@ export abstract class FirstAmlError extends Error {
   }
 }
 
+/** An error whose details stand on its fields. */
+abstract class DetailedError<Details extends object> extends FirstAmlError {
+  constructor(message: string, details: Details, options?: ErrorOptions) {
+    super(message, options)
+    Object.assign(this, details)
+  }
+}
+
 /**
  * The token endpoint refused to issue a token: credentials, audience or grant are wrong. Waiting
  * does not help; the configuration has to change.
  */
-export class TokenRefusedError extends FirstAmlError {
+export class TokenRefusedError extends DetailedError<{
+  status: number
+  error: string
+  errorDescription?: string | undefined
+  retryAfterMs?: number | undefined
+}> {
   override readonly name = 'TokenRefusedError'
   readonly code = 'token_refused'
   /** HTTP status of the token endpoint's answer. */
-  readonly status: number
+  declare readonly status: number
   /** OAuth error code (RFC 6749, section 5.2), such as `invalid_client`. */
-  readonly error: string
+  declare readonly error: string
   /** The token endpoint's own words, bounded and redacted. */
-  readonly errorDescription: string | undefined
+  declare readonly errorDescription: string | undefined
   /** Milliseconds in which no new token request is made. */
-  readonly retryAfterMs: number | undefined
-
-  constructor(
-    message: string,
-    details: {
-      status: number
-      error: string
-      errorDescription?: string | undefined
-      retryAfterMs?: number | undefined
-    },
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-    this.status = details.status
-    this.error = details.error
-    this.errorDescription = details.errorDescription
-    this.retryAfterMs = details.retryAfterMs
-  }
+  declare readonly retryAfterMs: number | undefined
 }
 
 /** Why no token could be had for now. */
@@ -63,29 +59,18 @@ export type TokenUnavailableReason =
  * No token could be had for now: the token endpoint is down, slow, throttles, or answers something
  * that is no token. The same operation may succeed later.
  */
-export class TokenUnavailableError extends FirstAmlError {
+export class TokenUnavailableError extends DetailedError<{
+  reason: TokenUnavailableReason
+  status?: number | undefined
+  retryAfterMs?: number | undefined
+}> {
   override readonly name = 'TokenUnavailableError'
   readonly code = 'token_unavailable'
-  readonly reason: TokenUnavailableReason
+  declare readonly reason: TokenUnavailableReason
   /** HTTP status of the token endpoint's answer, where there was one. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** Milliseconds in which no new token request is made. */
-  readonly retryAfterMs: number | undefined
-
-  constructor(
-    message: string,
-    details: {
-      reason: TokenUnavailableReason
-      status?: number | undefined
-      retryAfterMs?: number | undefined
-    },
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-    this.reason = details.reason
-    this.status = details.status
-    this.retryAfterMs = details.retryAfterMs
-  }
+  declare readonly retryAfterMs: number | undefined
 }
 
 /** Why the API's refusal of a token is final for this operation. */
@@ -102,130 +87,79 @@ export type AccessRejectedReason =
   | 'foreign_origin'
 
 /** The API answered 401 and a fresh token does not help. */
-export class AccessRejectedError extends FirstAmlError {
+export class AccessRejectedError extends DetailedError<{
+  reason: AccessRejectedReason
+  status?: number | undefined
+  error?: string | undefined
+  retryAfterMs?: number | undefined
+  requestId?: string | undefined
+}> {
   override readonly name = 'AccessRejectedError'
   readonly code = 'access_rejected'
-  readonly reason: AccessRejectedReason
+  declare readonly reason: AccessRejectedReason
   /** HTTP status of the API's answer: 401, or undefined while no request is sent. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** `error` of the API's bearer challenge (RFC 6750, section 3.1). */
-  readonly error: string | undefined
+  declare readonly error: string | undefined
   /** Milliseconds in which no new token is asked for. */
-  readonly retryAfterMs: number | undefined
-  readonly requestId: string | undefined
-
-  constructor(
-    message: string,
-    details: {
-      reason: AccessRejectedReason
-      status?: number | undefined
-      error?: string | undefined
-      retryAfterMs?: number | undefined
-      requestId?: string | undefined
-    },
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-    this.reason = details.reason
-    this.status = details.status
-    this.error = details.error
-    this.retryAfterMs = details.retryAfterMs
-    this.requestId = details.requestId
-  }
+  declare readonly retryAfterMs: number | undefined
+  declare readonly requestId: string | undefined
 }
 
 /** The token is good, but this client's scopes do not allow the operation. */
-export class ScopeMissingError extends FirstAmlError {
+export class ScopeMissingError extends DetailedError<{
+  status?: number | undefined
+  requiredScope?: string | undefined
+  requestId?: string | undefined
+}> {
   override readonly name = 'ScopeMissingError'
   readonly code = 'scope_missing'
   /** HTTP status of the API's answer; undefined where the operation was not sent at all. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** Scope that the API named, if it did; of an operation that was not sent, the one it needs. */
-  readonly requiredScope: string | undefined
-  readonly requestId: string | undefined
-
-  constructor(
-    message: string,
-    details: {
-      status?: number | undefined
-      requiredScope?: string | undefined
-      requestId?: string | undefined
-    },
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-    this.status = details.status
-    this.requiredScope = details.requiredScope
-    this.requestId = details.requestId
-  }
+  declare readonly requiredScope: string | undefined
+  declare readonly requestId: string | undefined
 }
 
 /** The API refuses requests because there are too many; no further attempt was worth while. */
-export class ThrottledError extends FirstAmlError {
+export class ThrottledError extends DetailedError<{
+  status: number
+  retryAfterMs?: number | undefined
+  requestId?: string | undefined
+}> {
   override readonly name = 'ThrottledError'
   readonly code = 'throttled'
   /** HTTP status of the last refusal: 429, 503, or 200 where the body said it. */
-  readonly status: number
+  declare readonly status: number
   /** Milliseconds that the API asked to wait, if it did. */
-  readonly retryAfterMs: number | undefined
-  readonly requestId: string | undefined
-
-  constructor(
-    message: string,
-    details: {
-      status: number
-      retryAfterMs?: number | undefined
-      requestId?: string | undefined
-    },
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-    this.status = details.status
-    this.retryAfterMs = details.retryAfterMs
-    this.requestId = details.requestId
-  }
+  declare readonly retryAfterMs: number | undefined
+  declare readonly requestId: string | undefined
 }
 
 /** A time limit ended before there was an answer. Nothing was changed by it, or it was a query. */
-export class RequestTimeoutError extends FirstAmlError {
+export class RequestTimeoutError extends DetailedError<{ limitMs: number }> {
   override readonly name = 'RequestTimeoutError'
   readonly code = 'timeout'
   /** The limit that ended, in milliseconds. */
-  readonly limitMs: number
-
-  constructor(message: string, details: { limitMs: number }, options?: ErrorOptions) {
-    super(message, options)
-    this.limitMs = details.limitMs
-  }
+  declare readonly limitMs: number
 }
 
 /**
  * A mutation was sent and its answer was lost: it may or may not have been carried out. Look
  * before sending it again; the API has no idempotency key, and a second send may be a second case.
  */
-export class UnknownOutcomeError extends FirstAmlError {
+export class UnknownOutcomeError extends DetailedError<{
+  operation: string
+  status?: number | undefined
+  requestId?: string | undefined
+}> {
   override readonly name = 'UnknownOutcomeError'
   readonly code = 'unknown_outcome'
   /** Name of the operation. */
-  readonly operation: string
+  declare readonly operation: string
   /** HTTP status of the answer, if there was one. */
-  readonly status: number | undefined
-  readonly requestId: string | undefined
-
-  constructor(
-    message: string,
-    details: {
-      operation: string
-      status?: number | undefined
-      requestId?: string | undefined
-    },
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-    this.operation = details.operation
-    this.status = details.status
-    this.requestId = details.requestId
-  }
+  declare readonly status: number | undefined
+  declare readonly requestId: string | undefined
 }
 
 /** The request never got an answer: DNS, connection, TLS, or a connection cut off. */
@@ -241,21 +175,14 @@ export class AbortedError extends FirstAmlError {
 }
 
 /** The answer is not one that the API gives: wrong status, media type or form. */
-export class UnexpectedResponseError extends FirstAmlError {
+export class UnexpectedResponseError extends DetailedError<{
+  status?: number | undefined
+  requestId?: string | undefined
+}> {
   override readonly name = 'UnexpectedResponseError'
   readonly code = 'unexpected_response'
-  readonly status: number | undefined
-  readonly requestId: string | undefined
-
-  constructor(
-    message: string,
-    details: { status?: number | undefined; requestId?: string | undefined },
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-    this.status = details.status
-    this.requestId = details.requestId
-  }
+  declare readonly status: number | undefined
+  declare readonly requestId: string | undefined
 }
 
 /** One entry of a GraphQL response's `errors`. */

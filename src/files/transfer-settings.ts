@@ -13,9 +13,3 @@ export interface TransferSettings {
   readonly emit: EventListener
   readonly allowInsecure: boolean
 }
-
-/** Refuses a limit that cannot work. @throws TypeError naming the option. */
-export function readLimitMs(value: number, option: string): number {
-  if (value > 0) return value
-  throw new TypeError(`${option} must be a number of milliseconds above 0, or Infinity.`)
-}
