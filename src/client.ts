@@ -4,7 +4,7 @@ import { below, defaultBaseUrl, readSecureUrl } from './base/urls.js'
 import { createCases } from './cases/cases.js'
 import type { CasesFunction } from './cases/cases-options.js'
 import { normalizeAuthorizedFetchOptions } from './fetch/authorized-fetch-options.js'
-import type { Tracked } from './fetch/tracked-fetch.js'
+import { createLateRequests } from './fetch/late-requests.js'
 import { createTraffic } from './fetch/traffic.js'
 import type { TrafficOptions } from './fetch/traffic-options.js'
 import type { DownloadFunction } from './files/download.js'
@@ -160,20 +160,18 @@ export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
   const request = createRequestFunction(options.exchanges?.length ? createUrql([]) : urql)
   const { runtime, emit } = settings
   // Loaded at the first use: most services never move a file, and should not pay for it.
-  let tracked: Tracked | undefined
-  const track = async () => {
-    const { createTracked } = await import('./fetch/tracked-fetch.js')
-    tracked ??= createTracked(settings, traffic)
-    return tracked
-  }
+  const requests = createLateRequests(settings, traffic)
   const files = async () => {
-    const [{ createFiles }, { send }] = await Promise.all([import('./files/files.js'), track()])
+    const [{ createFiles }, { send }] = await Promise.all([
+      import('./files/files.js'),
+      requests.load(),
+    ])
     return createFiles({ send, request, traffic, runtime, emit, allowInsecure })
   }
   return {
     urql,
     request,
-    fetch: async (input, init) => (tracked ?? (await track())).fetch(input, init),
+    fetch: requests.fetch,
     cases: createCases(request),
     download: async (...given) => (await files()).download(...given),
     upload: async (...given) => (await files()).upload(...given),

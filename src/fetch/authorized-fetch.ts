@@ -2,7 +2,7 @@ import {
   type AuthorizedFetchOptions,
   normalizeAuthorizedFetchOptions,
 } from './authorized-fetch-options.js'
-import { createTracked } from './tracked-fetch.js'
+import { createLateRequests } from './late-requests.js'
 import { createTraffic } from './traffic.js'
 
 /**
@@ -23,5 +23,5 @@ import { createTraffic } from './traffic.js'
  */
 export function createAuthorizedFetch(options: AuthorizedFetchOptions): typeof globalThis.fetch {
   const settings = normalizeAuthorizedFetchOptions(options)
-  return createTracked(settings, createTraffic(options, settings.runtime, settings.emit)).fetch
+  return createLateRequests(settings, createTraffic(options, settings.runtime, settings.emit)).fetch
 }

@@ -5,7 +5,7 @@
  * that allows too little (`insufficient_scope`); only the first is worth a fresh token. The token
  * is added to a copy of the headers at the last moment, so that no object a caller can see holds it.
  */
-import { releaseBody } from '../base/bounded-body.js'
+import { releaseAndFail, releaseBody } from '../base/bounded-body.js'
 import type { EventListener } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import { joinUserAgent } from '../base/user-agent.js'
@@ -99,7 +99,7 @@ export function createAuthorizedSend(
       if (context.isGivenUp()) return dropLate(response)
       if (mayHaveRedirected(response)) {
         // The API redirects nothing today, so what it takes to follow is loaded when it does.
-        const { followRedirects } = await import('./redirects.js').catch(dropFirst(response))
+        const { followRedirects } = await import('./redirects.js').catch(releaseAndFail(response))
         if (context.isGivenUp()) return dropLate(response)
         const followed = await followRedirects(fetch, lifetime, url, init, response, parts.redirect)
         response = followed.response
@@ -200,18 +200,9 @@ function mayHaveRedirected({ status, redirected, type }: Response): boolean {
   return (status >= 300 && status < 400) || redirected || type === 'opaqueredirect'
 }
 
-/** Lets go of an answer and fails with what was caught. */
-function dropFirst(response: Response): (error: unknown) => never {
-  return (error) => {
-    releaseBody(response)
-    throw error
-  }
-}
-
 /** Lets go of an answer that nobody waits for any more. */
 function dropLate(response: Response): never {
-  releaseBody(response)
-  throw givenUp
+  return releaseAndFail(response)(givenUp)
 }
 
 function requestInit(

@@ -7,7 +7,8 @@
  * then gives that text: only so can an "unauthenticated" or a "throttled" inside a 200 be answered,
  * and only so does a body that stalls end when its limit or the caller says so.
  */
-import { releaseBody } from '../base/bounded-body.js'
+import { releaseAndFail, releaseBody } from '../base/bounded-body.js'
+import { membersOf, parseJson } from '../base/json.js'
 import { readRetryAfterMs } from '../base/retry-after.js'
 import type { Runtime } from '../base/runtime.js'
 import type { AccessToken } from '../token/access-token.js'
@@ -72,7 +73,9 @@ export function createGraphQLSend<Answer>(
       const mediaType = response.headers.get('content-type') ?? ''
       if (isStreamed(mediaType)) {
         // No answer of the API's comes in parts today.
-        const { streamUntilEnded } = await import('./streamed-answer.js')
+        const { streamUntilEnded } = await import('./streamed-answer.js').catch(
+          releaseAndFail(response),
+        )
         const signals = [call.signal, call.parts.signal]
         return { value: toAnswer(streamUntilEnded(response, lifetime, signals), undefined) }
       }
@@ -203,10 +206,6 @@ function looksLikeJsonObject(text: string): boolean {
 }
 
 function isGraphQLResult(text: string): boolean {
-  try {
-    const { data, errors }: { data?: unknown; errors?: unknown } = JSON.parse(text)
-    return Array.isArray(errors) || data !== undefined
-  } catch {
-    return false
-  }
+  const { data, errors } = membersOf(parseJson(text))
+  return Array.isArray(errors) || data !== undefined
 }

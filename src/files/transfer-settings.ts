@@ -1,6 +1,6 @@
 import type { EventListener } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
-import type { TrackedSend } from '../fetch/tracked-fetch.js'
+import type { TrackedSend } from '../fetch/tracked-requests.js'
 import type { Traffic } from '../fetch/traffic.js'
 import type { RequestFunction } from '../urql/request.js'
 

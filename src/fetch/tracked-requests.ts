@@ -32,7 +32,7 @@ export interface TrackedRequest extends AuthorizedRequest {
 export type TrackedSend = (request: TrackedRequest) => Promise<AuthorizedAnswer>
 
 /** The requests of a client that are no operations, which share its traffic. */
-export interface Tracked {
+export interface TrackedRequests {
   readonly send: TrackedSend
   /**
    * The authorized `fetch` of a client. Only GET and HEAD are made again after a fault; of anything
@@ -41,7 +41,10 @@ export interface Tracked {
   readonly fetch: typeof globalThis.fetch
 }
 
-export function createTracked(settings: AuthorizedSendSettings, traffic: Traffic): Tracked {
+export function createTrackedRequests(
+  settings: AuthorizedSendSettings,
+  traffic: Traffic,
+): TrackedRequests {
   const { runtime, emit } = settings
   const send = createTrackedSend(
     createAuthorizedSend(settings, traffic),
