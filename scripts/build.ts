@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { build, type OutputChunk } from 'rolldown'
 import packageJson from '../package.json' with { type: 'json' }
 import { buildPages } from './build-pages.js'
+import { doorChunks } from './door-chunks.js'
 import { thirdPartyLicenses } from './third-party-licenses.js'
 
 const root = resolve(import.meta.dirname, '..')
@@ -39,17 +40,8 @@ const open = await build({
   output: {
     dir: dist,
     format: 'esm',
-    chunkFileNames: 'shared/[name].js',
     comments: false,
-    codeSplitting: {
-      groups: [
-        // A receiver of webhooks loads these, and nothing of the client.
-        { name: 'runtime', test: /src\/base\/(runtime|errors)\.ts$/, priority: 2 },
-        // What the chunks of single features share with the client stays in one file, which is
-        // loaded anyway: fewer files, and fewer seams in the bundles of applications.
-        { name: 'client', test: /src\/(client|fetch\/authorized-fetch)\.ts$/, priority: 1 },
-      ],
-    },
+    ...doorChunks,
   },
 })
 

@@ -16,24 +16,11 @@ export abstract class FirstAmlError extends Error {
   }
 }
 
-/** An error whose details stand on its fields. */
-abstract class DetailedError<Details extends object> extends FirstAmlError {
-  constructor(message: string, details: Details, options?: ErrorOptions) {
-    super(message, options)
-    Object.assign(this, details)
-  }
-}
-
 /**
  * The token endpoint refused to issue a token: credentials, audience or grant are wrong. Waiting
  * does not help; the configuration has to change.
  */
-export class TokenRefusedError extends DetailedError<{
-  status: number
-  error: string
-  errorDescription?: string | undefined
-  retryAfterMs?: number | undefined
-}> {
+export class TokenRefusedError extends FirstAmlError {
   override readonly name = 'TokenRefusedError'
   readonly code = 'token_refused'
   /** HTTP status of the token endpoint's answer. */
@@ -44,6 +31,20 @@ export class TokenRefusedError extends DetailedError<{
   declare readonly errorDescription: string | undefined
   /** Milliseconds in which no new token request is made. */
   declare readonly retryAfterMs: number | undefined
+
+  constructor(
+    message: string,
+    details: {
+      status: number
+      error: string
+      errorDescription?: string | undefined
+      retryAfterMs?: number | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    Object.assign(this, details)
+  }
 }
 
 /** Why no token could be had for now. */
@@ -59,11 +60,7 @@ export type TokenUnavailableReason =
  * No token could be had for now: the token endpoint is down, slow, throttles, or answers something
  * that is no token. The same operation may succeed later.
  */
-export class TokenUnavailableError extends DetailedError<{
-  reason: TokenUnavailableReason
-  status?: number | undefined
-  retryAfterMs?: number | undefined
-}> {
+export class TokenUnavailableError extends FirstAmlError {
   override readonly name = 'TokenUnavailableError'
   readonly code = 'token_unavailable'
   declare readonly reason: TokenUnavailableReason
@@ -71,6 +68,19 @@ export class TokenUnavailableError extends DetailedError<{
   declare readonly status: number | undefined
   /** Milliseconds in which no new token request is made. */
   declare readonly retryAfterMs: number | undefined
+
+  constructor(
+    message: string,
+    details: {
+      reason: TokenUnavailableReason
+      status?: number | undefined
+      retryAfterMs?: number | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    Object.assign(this, details)
+  }
 }
 
 /** Why the API's refusal of a token is final for this operation. */
@@ -87,13 +97,7 @@ export type AccessRejectedReason =
   | 'foreign_origin'
 
 /** The API answered 401 and a fresh token does not help. */
-export class AccessRejectedError extends DetailedError<{
-  reason: AccessRejectedReason
-  status?: number | undefined
-  error?: string | undefined
-  retryAfterMs?: number | undefined
-  requestId?: string | undefined
-}> {
+export class AccessRejectedError extends FirstAmlError {
   override readonly name = 'AccessRejectedError'
   readonly code = 'access_rejected'
   declare readonly reason: AccessRejectedReason
@@ -104,14 +108,25 @@ export class AccessRejectedError extends DetailedError<{
   /** Milliseconds in which no new token is asked for. */
   declare readonly retryAfterMs: number | undefined
   declare readonly requestId: string | undefined
+
+  constructor(
+    message: string,
+    details: {
+      reason: AccessRejectedReason
+      status?: number | undefined
+      error?: string | undefined
+      retryAfterMs?: number | undefined
+      requestId?: string | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    Object.assign(this, details)
+  }
 }
 
 /** The token is good, but this client's scopes do not allow the operation. */
-export class ScopeMissingError extends DetailedError<{
-  status?: number | undefined
-  requiredScope?: string | undefined
-  requestId?: string | undefined
-}> {
+export class ScopeMissingError extends FirstAmlError {
   override readonly name = 'ScopeMissingError'
   readonly code = 'scope_missing'
   /** HTTP status of the API's answer; undefined where the operation was not sent at all. */
@@ -119,14 +134,23 @@ export class ScopeMissingError extends DetailedError<{
   /** Scope that the API named, if it did; of an operation that was not sent, the one it needs. */
   declare readonly requiredScope: string | undefined
   declare readonly requestId: string | undefined
+
+  constructor(
+    message: string,
+    details: {
+      status?: number | undefined
+      requiredScope?: string | undefined
+      requestId?: string | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    Object.assign(this, details)
+  }
 }
 
 /** The API refuses requests because there are too many; no further attempt was worth while. */
-export class ThrottledError extends DetailedError<{
-  status: number
-  retryAfterMs?: number | undefined
-  requestId?: string | undefined
-}> {
+export class ThrottledError extends FirstAmlError {
   override readonly name = 'ThrottledError'
   readonly code = 'throttled'
   /** HTTP status of the last refusal: 429, 503, or 200 where the body said it. */
@@ -134,25 +158,39 @@ export class ThrottledError extends DetailedError<{
   /** Milliseconds that the API asked to wait, if it did. */
   declare readonly retryAfterMs: number | undefined
   declare readonly requestId: string | undefined
+
+  constructor(
+    message: string,
+    details: {
+      status: number
+      retryAfterMs?: number | undefined
+      requestId?: string | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    Object.assign(this, details)
+  }
 }
 
 /** A time limit ended before there was an answer. Nothing was changed by it, or it was a query. */
-export class RequestTimeoutError extends DetailedError<{ limitMs: number }> {
+export class RequestTimeoutError extends FirstAmlError {
   override readonly name = 'RequestTimeoutError'
   readonly code = 'timeout'
   /** The limit that ended, in milliseconds. */
   declare readonly limitMs: number
+
+  constructor(message: string, details: { limitMs: number }, options?: ErrorOptions) {
+    super(message, options)
+    Object.assign(this, details)
+  }
 }
 
 /**
  * A mutation was sent and its answer was lost: it may or may not have been carried out. Look
  * before sending it again; the API has no idempotency key, and a second send may be a second case.
  */
-export class UnknownOutcomeError extends DetailedError<{
-  operation: string
-  status?: number | undefined
-  requestId?: string | undefined
-}> {
+export class UnknownOutcomeError extends FirstAmlError {
   override readonly name = 'UnknownOutcomeError'
   readonly code = 'unknown_outcome'
   /** Name of the operation. */
@@ -160,6 +198,19 @@ export class UnknownOutcomeError extends DetailedError<{
   /** HTTP status of the answer, if there was one. */
   declare readonly status: number | undefined
   declare readonly requestId: string | undefined
+
+  constructor(
+    message: string,
+    details: {
+      operation: string
+      status?: number | undefined
+      requestId?: string | undefined
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    Object.assign(this, details)
+  }
 }
 
 /** The request never got an answer: DNS, connection, TLS, or a connection cut off. */
@@ -175,14 +226,20 @@ export class AbortedError extends FirstAmlError {
 }
 
 /** The answer is not one that the API gives: wrong status, media type or form. */
-export class UnexpectedResponseError extends DetailedError<{
-  status?: number | undefined
-  requestId?: string | undefined
-}> {
+export class UnexpectedResponseError extends FirstAmlError {
   override readonly name = 'UnexpectedResponseError'
   readonly code = 'unexpected_response'
   declare readonly status: number | undefined
   declare readonly requestId: string | undefined
+
+  constructor(
+    message: string,
+    details: { status?: number | undefined; requestId?: string | undefined },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    Object.assign(this, details)
+  }
 }
 
 /** One entry of a GraphQL response's `errors`. */

@@ -98,7 +98,7 @@ export function createAuthorizedSend(
       response = await fetch(url, init)
       if (context.isGivenUp()) return dropLate(response)
       if (mayHaveRedirected(response)) {
-        // The API redirects nothing today, so what it takes to follow is loaded when it does.
+        // The API redirects files only, so what it takes to follow is loaded when it does.
         const { followRedirects } = await import('./redirects.js').catch(releaseAndFail(response))
         if (context.isGivenUp()) return dropLate(response)
         const followed = await followRedirects(fetch, lifetime, url, init, response, parts.redirect)

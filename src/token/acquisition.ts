@@ -6,7 +6,8 @@ import { untilAborted } from '../base/abort.js'
 import type { TokenRequestReason } from '../base/events.js'
 import { readSecret } from './client-secret.js'
 import { withinTime } from './deadline.js'
-import type { AcquiredToken } from './shared-token.js'
+import type { AcquiredToken, shareToken } from './shared-token.js'
+import { loadSharing } from './sharing.js'
 import { type MintedToken, type MintSettings, mintToken, noAnswer } from './token-mint.js'
 import type { TokenStore } from './token-store.js'
 
@@ -45,33 +46,31 @@ export function acquireToken(
       const secret = await readSecret(settings.clientSecret, signal)
       const mint = () => mintToken(settings, secret, reason, attempts, signal)
       if (!store) return { minted: await mint(), shared: false }
-      const sharing = await loadSharing(settings, signal)
-      if (!sharing) {
+      const share = await sharingInTime(settings, signal)
+      if (!share) {
         emit({ type: 'store_failed', step: 'seal', problem: 'failed' })
         return { minted: await mint(), shared: false }
       }
       // A third, so that a lease that its owner lost leaves time for two more.
       const leaseMs = Math.ceil(Math.min(attemptTimeoutMs, timeoutMs / 3))
-      return sharing.shareToken({ ...settings, store, leaseMs }, secret, isWanted, mint, signal)
+      return share({ ...settings, store, leaseMs }, secret, isWanted, mint, signal)
     },
   )
 }
 
 /**
- * Most clients have no store, and do not carry along what sharing a token takes.
- *
  * @returns undefined where it cannot be loaded in the time that a call of the store has: like any
  * failure of the store, that fails no operation.
  */
-function loadSharing(
+function sharingInTime(
   { runtime, storeTimeoutMs }: AcquisitionSettings,
   signal: AbortSignal,
-): Promise<typeof import('./shared-token.js') | undefined> {
+): Promise<typeof shareToken | undefined> {
   return withinTime(
     runtime,
     storeTimeoutMs,
     () => undefined,
     signal,
-    (limited) => untilAborted(import('./shared-token.js'), limited),
+    (limited) => untilAborted(loadSharing(), limited),
   ).catch(() => undefined)
 }
