@@ -24,7 +24,7 @@ const { values: flags } = parseArgs({
 
 const built = pathToFileURL(resolve(import.meta.dirname, '../dist/index.js')).href
 const settings: PeerSettings = {
-  callers: 1_000,
+  callers: flags.quick ? 300 : 1_000,
   burstRounds: flags.quick ? 1 : 5,
   importRounds: flags.quick ? 3 : 15,
   entryOf: (name) => (name === 'firstaml-client' ? built : name),

@@ -48,7 +48,7 @@ const ownStyles = `body { margin: 0 }
   .graphiql-container #graphiql-session { flex-direction: column; gap: 0.5rem }
   .graphiql-container #graphiql-session > div { flex: 1 1 50% !important; min-width: 0; min-height: 0 }
   .graphiql-container #graphiql-session > .graphiql-horizontal-drag-bar { display: none }
-  .graphiql-container .graphiql-main > :has(.graphiql-plugin:not(:empty)) { flex: 1 !important }
-  .graphiql-container .graphiql-main:has(.graphiql-plugin:not(:empty)) > :has(.graphiql-sessions) { display: none }
+  .graphiql-container .graphiql-plugin:not(:empty) { flex: 1 !important }
+  .graphiql-container .graphiql-plugin:not(:empty) ~ * { display: none !important }
 }
 `

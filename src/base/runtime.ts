@@ -53,8 +53,8 @@ export function createRuntime(
 
 /** What tells a browser from other runtimes; `globalThis` has it, or lacks it. */
 interface Surroundings {
-  readonly navigator?: { readonly userAgent?: unknown } | undefined
-  readonly process?: { readonly versions?: { readonly node?: unknown } | undefined } | undefined
+  readonly navigator?: { readonly userAgent?: string } | undefined
+  readonly process?: { readonly versions?: { readonly node?: string } | undefined } | undefined
 }
 
 /**
@@ -63,6 +63,5 @@ interface Surroundings {
  */
 export function isBrowser({ navigator, process }: Surroundings = globalThis): boolean {
   // Bundlers give pages a process, too, but none that names a version of Node.
-  if (typeof process?.versions?.node === 'string') return false
-  return typeof navigator?.userAgent === 'string' && navigator.userAgent.startsWith('Mozilla/')
+  return !process?.versions?.node && /^Mozilla/.test(navigator?.userAgent ?? '')
 }

@@ -10,12 +10,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     interruption.abort(signal)
   })
 }
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error) => {
-    // The reader has gone, which is no mistake; run() hears of it too.
-    if (!('code' in error) || error.code !== 'EPIPE') throw error
-  })
-}
+// Without a listener Node would show a stack. run() hears of it too, and says what there is to say.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 process.exitCode = await run(process.argv.slice(2), {
   // Opened by who reads it.

@@ -38,6 +38,8 @@ export type Action<Options> = (
 export interface CommandHost {
   /** Has `action` done when `command` is chosen. */
   readonly act: <Options extends object>(command: Command, action: Action<Options>) => void
+  /** The whole program, with the command loaded that the arguments choose. */
+  readonly program: (argv: readonly string[]) => Promise<Command>
 }
 
 /** The file of a command exports one of these, as `define`. */

@@ -17,6 +17,11 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   let exitCode: number = exitCodes.ok
   const host: ProgramHost = {
     cli,
+    program: async (words) => {
+      // Loaded late, so that the overview comes at once.
+      const { createProgram } = await import('./program.js')
+      return createProgram(words, host)
+    },
     act: <Options extends object>(command: Command, action: Action<Options>) => {
       command.action(async () => {
         exitCode = await action(cli, { options: command.opts(), operands: command.args })
@@ -25,7 +30,7 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   }
   try {
     if (asksForOverview(argv)) await cli.write(formatOverview(cli.paint))
-    else await runCommand(argv, host)
+    else await (await host.program(argv)).parseAsync([...argv], { from: 'user' })
   } catch (error) {
     exitCode = await report(error, cli)
   }
@@ -37,13 +42,6 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   return exitCode
 }
 
-/** Loaded late, so that the overview comes at once. */
-async function runCommand(argv: readonly string[], host: ProgramHost): Promise<void> {
-  const { createProgram } = await import('./program.js')
-  const program = await createProgram(argv, host)
-  await program.parseAsync([...argv], { from: 'user' })
-}
-
 /** Says what went wrong, if anybody is to know. @returns the exit code. */
 async function report(error: unknown, cli: Cli): Promise<number> {
   const { io, json, debug, errorPaint } = cli
@@ -53,15 +51,16 @@ async function report(error: unknown, cli: Cli): Promise<number> {
   if (io.signal.aborted && !isFinding) {
     return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
   }
-  // What was aborted for want of a reader.
-  if (cli.signal.aborted && !isFinding) return exitCodes.ok
+  // What ended for want of a place to write to ended because of that.
+  const fault = cli.signal.aborted && !isFinding ? cli.signal.reason : error
+  if (fault instanceof ReaderGone) return exitCodes.ok
   const { describeError, hideSecrets, readHelpShown } = await import('./describe-error.js')
-  const helpShown = readHelpShown(error)
+  const helpShown = readHelpShown(fault)
   if (helpShown !== undefined) return helpShown
-  const { exitCode, code, message } = await describeError(error, io.env)
+  const { exitCode, code, message } = await describeError(fault, io.env)
   if (json) cli.note(JSON.stringify({ error: { code, message } }))
   else cli.note(`${errorPaint.red('firstaml:')} ${message}`)
-  if (debug && error instanceof Error) cli.note(hideSecrets(stackOf(error), io.env))
+  if (debug && fault instanceof Error) cli.note(hideSecrets(stackOf(fault), io.env))
   return exitCode
 }
 

@@ -94,7 +94,7 @@ function readText(value: unknown, option: string, variable: string): string {
 function readClientSecret(value: unknown, allowInBrowser: boolean): ClientSecret {
   if (!allowInBrowser && isBrowser()) {
     throw new TypeError(
-      'clientSecret does not belong in a browser: whoever opens the page can read it, and act as your API client. Create the client on a server, or set allowSecretInBrowser if nobody else opens this page.',
+      'clientSecret must not be in a browser, where everybody can read it. Create the client on a server, or set allowSecretInBrowser.',
     )
   }
   if (typeof value === 'function') return value as ClientSecret

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
 import { findProgram } from '../support/programs.js'
 import { makeFolder, readFolder } from './folders.js'
-import { environmentOf } from './rig.js'
+import { environmentOf, runCli } from './rig.js'
 
 const execute = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
@@ -37,6 +37,21 @@ async function freePort(): Promise<string> {
   await other.close()
   return new URL(other.url).port
 }
+
+it.each([
+  ['cases', 'list'],
+  ['cases', 'export'],
+  ['files', 'download'],
+  ['webhooks', 'listen'],
+  ['webhooks', 'verify'],
+])('docs/cli-data.md names every option of %s %s', async (...command) => {
+  const page = await readFile(join(root, 'docs/cli-data.md'), 'utf8')
+  const { stdout } = await runCli([...command, '--help'])
+  const [own = ''] = stdout.split('Global Options:')
+  const flags = [...own.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm)].map(([, flag = '']) => flag)
+  expect(flags.length).toBeGreaterThan(1)
+  for (const flag of flags) if (flag !== '--help') expect(page).toContain(flag)
+})
 
 describe.skipIf(shell === undefined || curl === undefined)('docs/cli-data.md', () => {
   it('has samples that run, in their order and in one folder', async () => {
@@ -69,5 +84,5 @@ describe.skipIf(shell === undefined || curl === undefined)('docs/cli-data.md', (
     const drawn = page.match(/^ {2}\S.*\d\.pdf$/gm)?.map((line) => `case-1001/${line.trim()}`)
     expect(drawn).toHaveLength(4)
     expect(files).toEqual(expect.arrayContaining([...(drawn ?? []), 'cases.csv', 'changed.jsonl']))
-  }, 120_000)
+  }, 240_000)
 })

@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { commandList } from '../../src/cli/command-list.js'
 import { run } from '../../src/cli/run.js'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
-import { environmentOf, runCli } from './rig.js'
+import { collect, environmentOf, runCli } from './rig.js'
 
 let sandbox: Sandbox
 beforeAll(async () => {
@@ -107,25 +107,23 @@ describe('output', { timeout: 30_000 }, () => {
     expect(await outputOf(true, { FORCE_COLOR: '0' })).not.toContain(start)
   })
 
-  it('ends quietly when its reader has gone', async () => {
-    const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' })
-    const stderr: string[] = []
-    const exitCode = await run(['whoami'], {
+  it.each([
+    ['ends quietly when its reader has gone', 'EPIPE', 0, ''],
+    ['says that its output cannot be written', 'ENOSPC', 1, 'firstaml: write ENOSPC.\n'],
+  ])('%s', async (_what, code, exitCode, message) => {
+    const failure = Object.assign(new Error(`write ${code}`), { code, syscall: 'write' })
+    const stderr = collect(false)
+    const given = await run(['whoami'], {
       stdin: Readable.from([]),
-      stdout: new Writable({ write: (_chunk, _encoding, done) => done(gone) }),
-      stderr: new Writable({
-        write: (chunk, _encoding, done) => {
-          stderr.push(String(chunk))
-          done()
-        },
-      }),
+      stdout: new Writable({ write: (_chunk, _encoding, done) => done(failure) }),
+      stderr: stderr.stream,
       env: environmentOf(sandbox),
       cwd: '/',
       execPath: process.execPath,
       nodeVersion: process.versions.node,
       signal: new AbortController().signal,
     })
-    expect([exitCode, stderr]).toEqual([0, []])
+    expect([given, stderr.text()]).toEqual([exitCode, message])
   })
 
   it.each([

@@ -119,8 +119,9 @@ describe('a server that refuses every token', () => {
 
   it('C7: a second 401 is one auth error with what the first one said, and no third send', async () => {
     const rig = createApiRig()
+    await rig.client.request(query)
     rig.onApi = (_call, index) =>
-      unauthorized(index === 0 ? 'Bearer error="invalid_token"' : 'Bearer realm="api"')
+      unauthorized(index === 1 ? 'Bearer error="invalid_token"' : 'Bearer realm="api"')
     const error = await failureOf(rig.client.request(query))
     expect(error).toBeInstanceOf(AccessRejectedError)
     expect(error).toMatchObject({
@@ -128,18 +129,20 @@ describe('a server that refuses every token', () => {
       status: 401,
       error: 'invalid_token',
     })
-    expect(rig.apiCalls).toHaveLength(2)
+    expect(rig.apiCalls).toHaveLength(3)
   })
 
   it('C7: the limit of one replay holds for a 401 and an "unauthenticated" body together', async () => {
     const rig = createApiRig()
+    // A token that has worked: its refusal alone opens no pause, which would hold a third send back.
+    await rig.client.request(query)
     rig.onApi = (_call, index) =>
-      index === 0 ? unauthorized() : graphqlResponse(unauthenticatedBody({ data: null }))
+      index === 1 ? unauthorized() : graphqlResponse(unauthenticatedBody({ data: null }))
     expect(await failureOf(rig.client.request(query))).toMatchObject({
       code: 'access_rejected',
       reason: 'fresh_token_rejected',
     })
-    expect(rig.apiCalls).toHaveLength(2)
+    expect(rig.apiCalls).toHaveLength(3)
   })
 })
 

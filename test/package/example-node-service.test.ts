@@ -13,8 +13,10 @@ describe('the example node-service', { timeout: 120_000 }, () => {
 
   it('generates, generates anew for a new document while watching, and type-checks', async () => {
     const { directory, run, start } = example
-    const bin = join(directory, '..', 'node_modules', '@graphql-codegen', 'cli', 'esm', 'bin.js')
-    const child = start(bin, '--watch')
+    const child = start(
+      join(directory, '..', 'node_modules', 'firstaml-client', 'dist', 'cli', 'bin.js'),
+      ...['codegen', '--watch'],
+    )
     const ended = new Promise((resolve) => child.once('exit', resolve))
     const path = join(directory, 'src', 'new.graphql')
     const scopesPath = join(directory, 'src', 'generated', 'required-scopes.ts')
@@ -31,7 +33,7 @@ describe('the example node-service', { timeout: 120_000 }, () => {
       await wroteAgain
     } finally {
       clearInterval(changing)
-      child.kill('SIGKILL')
+      child.kill('SIGINT')
       await ended
     }
     expect(await readFile(scopesPath, 'utf8')).toContain("Brandnew: 'read-only'")

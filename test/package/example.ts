@@ -1,7 +1,8 @@
 // An example application, installed from the packed tarball: it runs against the sandbox, and
-// learns by checkSchema what a change of the schema does to it.
+// learns by `firstaml schema check` what a change of the schema does to it.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type FieldDefinitionNode, type NameNode, parse, print, visit } from 'graphql'
@@ -84,7 +85,7 @@ export function expectVerdicts(
   expect(fine.exitCode).toBe(0)
 }
 
-/** Checks against sandboxes whose schema lacks one field each, with the installed package. */
+/** Checks against sandboxes whose schema lacks one field each, with the installed command line. */
 async function check(
   directory: string,
   documents: string,
@@ -92,31 +93,25 @@ async function check(
 ): Promise<readonly Checked[]> {
   const { createSandbox } = await loadSandbox()
   const schema = await readFile(join(repository, 'graphql', 'schema.graphql'), 'utf8')
-  const sandboxes = await Promise.all(
-    fields.map((field) => createSandbox({ schema: withoutField(schema, field) })),
-  )
-  try {
-    await writeFile(
-      join(directory, 'check.mjs'),
-      `import { checkSchema, formatSchemaReport } from 'firstaml-client/codegen'
-const [documents, ...sandboxes] = process.argv.slice(2)
-const reports = []
-for (const live of sandboxes) {
-  reports.push(await checkSchema({ live: JSON.parse(live), documents }))
-}
-process.stdout.write(JSON.stringify(reports.map((report) => ({
-  exitCode: report.exitCode,
-  text: formatSchemaReport(report, 'human'),
-}))))
-`,
-    )
-    const live = sandboxes.map(({ url, credentials }) =>
-      JSON.stringify({ baseUrl: url, ...credentials }),
-    )
-    return JSON.parse(await runIn(directory, process.execPath, ['check.mjs', documents, ...live]))
-  } finally {
-    await Promise.all(sandboxes.map((sandbox) => sandbox.close()))
+  const checked: Checked[] = []
+  for (const field of fields) {
+    const sandbox = await createSandbox({ schema: withoutField(schema, field) })
+    const bin = join(directory, '..', 'node_modules', 'firstaml-client', 'dist', 'cli', 'bin.js')
+    const args = [bin, 'schema', 'check', '--documents', documents]
+    // Each sandbox has a key of its own for its tokens.
+    const env = { ...process.env, ...sandbox.env, FIRSTAML_TOKEN_STORE: 'none' }
+    const child = spawn(process.execPath, args, {
+      cwd: directory,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const ended = once(child, 'close')
+    const text = (await child.stdout.toArray()).join('').trim()
+    const [exitCode] = await ended
+    checked.push({ exitCode, text })
+    await sandbox.close()
   }
+  return checked
 }
 
 function withoutField(schema: string, field: string): string {

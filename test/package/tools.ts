@@ -41,3 +41,10 @@ export async function installTools(): Promise<{ readonly folder: string }> {
   }
   return { folder: join(folder, 'node_modules') }
 }
+
+/** The program of workerd, among the tools. */
+export function workerdProgram(tools: string): string {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  const processor = process.arch === 'x64' ? '64' : process.arch
+  return join(tools, '@cloudflare', `workerd-${system}-${processor}`, 'bin', 'workerd')
+}

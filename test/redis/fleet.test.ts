@@ -1,5 +1,4 @@
 // G1 to G6 with real processes, a real Redis and a vendor on real sockets. T counts token requests.
-import { setTimeout } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createStoreSeal } from '../../src/token/store-seal.js'

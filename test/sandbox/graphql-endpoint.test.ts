@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { request as httpRequest } from 'node:http'
 import { buildSchema } from 'graphql'
 import { afterEach, describe, expect, it } from 'vitest'
 import { variablesOf } from '../operations/variables.js'
@@ -227,6 +228,24 @@ describe('GraphQL over HTTP', () => {
     const options = await fetch(sandbox.graphqlUrl, { method: 'OPTIONS', headers })
     expect(options.status).toBe(204)
     expect(options.headers.get('allow')).toBe('GET, POST, OPTIONS')
+  })
+
+  it('answers methods that fetch cannot send, and targets that are no URL, with 400', async () => {
+    const sandbox = await startSandbox()
+    const headers = { 'user-agent': 'outsider/1.0' }
+    const { status, text } = await sendRaw(sandbox.graphqlUrl, { method: 'TRACE', headers })
+    expect([status, JSON.parse(text)]).toMatchObject([
+      400,
+      { errors: [{ extensions: { code: 'BAD_REQUEST' } }] },
+    ])
+    const { port } = new URL(sandbox.url)
+    const star = await new Promise((resolve, reject) => {
+      const target = { port, host: '127.0.0.1', path: '*', method: 'OPTIONS', headers }
+      httpRequest(target, (answer) => resolve(answer.resume().statusCode))
+        .on('error', reject)
+        .end()
+    })
+    expect(star).toBe(400)
   })
 
   it('answers unknown paths with 404, token or not', async () => {

@@ -62,7 +62,7 @@ describe('the throttle gate', () => {
     expect(fresh.passedAt).toBeUndefined()
   })
 
-  it.each([429, 503])('pauses the whole client for the time of a %i', async (status) => {
+  it.each([429, 503])('F3: pauses the whole client for the time of a %i', async (status) => {
     const { gate, clock, events } = setUp()
     const passedAt = gate.enter(undefined, false) as number
     gate.leave(passedAt, new Response('', { status, headers: { 'retry-after': '7' } }))
@@ -80,7 +80,7 @@ describe('the throttle gate', () => {
     })
   })
 
-  it('caps a pause and says what was asked for', () => {
+  it('F3: caps a pause and says what was asked for', () => {
     const { gate, events } = setUp()
     gate.leave(gate.enter(undefined, false) as number, refusal('1000000000'))
     expect(events).toContainEqual({

@@ -96,6 +96,41 @@ describe('G3: a store that is slow', () => {
     },
   )
 
+  it('in everything costs one bounded wait all the same', async () => {
+    const calls: string[] = []
+    const hanging = (step: string) => () => {
+      calls.push(step)
+      return never()
+    }
+    const { value, clock, requests, eventsOf } = rigWith({
+      read: hanging('read'),
+      lease: hanging('lease'),
+      write: hanging('write'),
+    })
+    const getting = value()
+    await until(() => calls.length === 1, 'the read')
+    await clock.advance(1_000)
+    expect(await getting).toBe('t1')
+    expect([calls, requests(), clock.pendingTimers()]).toEqual([['read'], 1, 0])
+    expect(eventsOf('store_failed')).toHaveLength(1)
+  })
+
+  it('to grant a lease is told once of the garbage that it holds, however often that is read', async () => {
+    let reads = 0
+    const { source, clock, eventsOf } = rigWith({
+      read: async () => {
+        reads++
+        return 'garbage'
+      },
+      lease: async () => undefined,
+    })
+    await walkWithCrypto(clock, source.get(), 20)
+    expect(reads).toBeGreaterThan(10)
+    expect(eventsOf('store_failed')).toEqual([
+      { type: 'store_failed', step: 'open', problem: 'not_ours' },
+    ])
+  })
+
   it('gets a lease back that it grants too late', async () => {
     let grant: (release: () => Promise<void>) => void = () => {}
     let asked = false

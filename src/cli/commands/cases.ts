@@ -112,7 +112,9 @@ const exportAction: Action<ExportOptions> = async (cli, { options }) => {
   }
   const search = readSearch(options)
   const client = await openClient(cli)
-  const progress = createProgressLine(cli)
+  // Lines of cases and a line that is drawn over itself do not go together on one screen.
+  const isShared = output === undefined && io.stdout.isTTY === true
+  const progress = createProgressLine({ ...cli, live: cli.live && !isShared })
   const source = {
     client,
     search,

@@ -271,6 +271,17 @@ describe('an interrupted export', { timeout: 30_000 }, () => {
 })
 
 describe('an export to stdout', { timeout: 30_000 }, () => {
+  it('draws no progress between the lines on a terminal', async () => {
+    const toScreen = await runCli(['cases', 'export'], { env, isTTY: true })
+    expect(toScreen.stderr).toBe('450 cases.\n')
+    const toFile = await runCli(['cases', 'export', '-o', 'a'], {
+      env,
+      isTTY: true,
+      cwd: await makeFolder(),
+    })
+    expect(toFile.stderr).toContain('100 cases, changed up to')
+  })
+
   it('ends quietly, and asks for no more, when its reader has gone', async () => {
     const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' })
     const errors = collect(false)

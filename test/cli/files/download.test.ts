@@ -96,22 +96,25 @@ describe('files download', { timeout: 30_000 }, () => {
     expect(unknown.stderr).toContain('There is no case "../99" within reach')
   })
 
-  it('moves no more files at a time than it is told', async () => {
+  it.each([2, 5])('moves %i files at a time when it is told so, and no more', async (parallel) => {
     let atATime = 0
     let most = 0
-    const setup: CliSetup = {
+    let reach = () => {}
+    const reached = new Promise<void>((resolve) => {
+      reach = resolve
+    })
+    const { exitCode } = await download(await makeFolder(), ['--parallel', String(parallel)], {
       fetch: async (input, init) => {
         if (!/\/(files|pdfs)\/\d+$/.test(String(input))) return fetch(input, init)
         most = Math.max(most, ++atATime)
-        // Long enough for every other one to begin, were it let.
+        if (most === parallel) reach()
+        await reached
+        // Time for one too many to begin.
         for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
         return fetch(input, init).finally(() => atATime--)
       },
-    }
-    await download(await makeFolder(), ['--parallel', '2'], setup)
-    expect(most).toBe(2)
-    await download(await makeFolder(), ['--parallel', '5'], setup)
-    expect(most).toBe(5)
+    })
+    expect([exitCode, most]).toEqual([0, parallel])
   })
 
   it('saves under a harmless name what was titled to do harm', async () => {

@@ -21,7 +21,7 @@ function hitsOf({ changes }: SchemaReport, type: string): string[] {
     )
 }
 
-describe('a change hits the documents that use what it changes', { timeout: 30_000 }, () => {
+describe('a change hits the documents that use what it changes', { timeout: 120_000 }, () => {
   it.each<[string, string, string, string, string[]]>([
     [
       'a selected field goes',
@@ -337,7 +337,7 @@ describe('a change hits the documents that use what it changes', { timeout: 30_0
   })
 })
 
-describe('a document', { timeout: 30_000 }, () => {
+describe('a document', { timeout: 120_000 }, () => {
   it('that is refused is told of beside a hit in the same line that does no harm', async () => {
     await app.write('c.graphql', 'query Stale { vanished named { name } }')
     const named = 'named(where: Where): Named'
@@ -374,7 +374,7 @@ describe('a document', { timeout: 30_000 }, () => {
   })
 })
 
-describe('the policy', { timeout: 30_000 }, () => {
+describe('the policy', { timeout: 120_000 }, () => {
   const unusedGone = (text: string) => text.replace('enum Unused { A B }', 'enum Unused { A }')
   const unusedCame = (text: string) => text.replace('enum Unused { A B }', 'enum Unused { A B C }')
   it.each([
@@ -395,7 +395,7 @@ describe('the policy', { timeout: 30_000 }, () => {
   })
 })
 
-describe('scopes', { timeout: 30_000 }, () => {
+describe('scopes', { timeout: 120_000 }, () => {
   const stricter = (text: string) =>
     text.replace(
       'named(where: Where): Named @authorize(policy: "ReadOnly")',
@@ -453,7 +453,7 @@ describe('scopes', { timeout: 30_000 }, () => {
   })
 })
 
-describe('the live schema', { timeout: 30_000 }, () => {
+describe('the live schema', { timeout: 120_000 }, () => {
   it('is pulled with credentials', async () => {
     const sandbox = await createSandbox({ schema: schema.replace('age: Int', '') })
     const report = await app.check(schema, {

@@ -196,6 +196,24 @@ describe('scopes', () => {
     })
   })
 
+  it('are judged by the schema that is served at the time', async () => {
+    const sandbox = await startSandbox({ clients: [reader] })
+    const { send } = await enter(sandbox, reader)
+    // With plain JSON an operation that is not valid answers 200, as one that is.
+    const submit = () =>
+      send(sandbox.graphqlUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query: 'mutation { submitCase(caseId: "1002") { __typename } }' }),
+      })
+    sandbox.dropField('Mutation.submitCase')
+    await submit()
+    expect(judge(sandbox, 'scopes').verdict).not.toBe('fail')
+    sandbox.restoreField('Mutation.submitCase')
+    await submit()
+    expect(judge(sandbox, 'scopes')).toMatchObject({ verdict: 'fail', counts: { refused: 1 } })
+  })
+
   it('count what is left out for nothing, and what is refused before for nothing', async () => {
     const sandbox = await startSandbox({ clients: [reader] })
     const { ask } = await enter(sandbox, reader)
