@@ -28,6 +28,11 @@ export interface AttemptContext {
    * @throws when the attempt has been given up meanwhile; the request must then not go out.
    */
   readonly sent: () => void
+  /**
+   * Says how to give back what the attempt holds; that is done when it is given up, since what it
+   * waits for may never come.
+   */
+  readonly holds: (giveBack: (() => void) | undefined) => void
   /** True when nobody waits for the attempt any more: the caller, a limit or the client's end. */
   readonly isGivenUp: () => boolean
 }

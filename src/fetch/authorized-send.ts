@@ -86,6 +86,11 @@ export function createAuthorizedSend(
     const passing = gate?.enter(parts.signal, context.again) ?? 0
     const waited = typeof passing !== 'number'
     const passedAt = waited ? await passing : passing
+    if (gate && context.isGivenUp()) {
+      gate.leave(passedAt)
+      throw givenUp
+    }
+    if (gate) context.holds(() => gate.leave(passedAt))
     let response: Response | undefined
     let token = given
     try {
@@ -106,7 +111,11 @@ export function createAuthorizedSend(
         if (!followed.sawCredentials) token = undefined
       }
     } finally {
-      gate?.leave(passedAt, response)
+      // Given up, it has left already.
+      if (gate && !context.isGivenUp()) {
+        context.holds(undefined)
+        gate.leave(passedAt, response)
+      }
     }
     const answer: AuthorizedAnswer = {
       response,

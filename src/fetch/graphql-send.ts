@@ -35,6 +35,11 @@ export interface GraphQLCall extends AuthorizedRequest {
   readonly signal: AbortSignal | null | undefined
   /** Handed a function that ends the operation, whatever it waits for. */
   readonly onStart?: ((stop: (reason: unknown) => void) => void) | undefined
+  /**
+   * Ends what an attempt that was given up still has on the wire, where it holds a place at the
+   * gate, and gives the signal for the next one.
+   */
+  readonly renew?: (() => AbortSignal) | undefined
 }
 
 /** Sends an operation. @returns an answer whose body is GraphQL's; anything else is thrown. */
@@ -62,9 +67,10 @@ export function createGraphQLSend<Answer>(
   const { unauthenticatedCodes, throttledCodes } = settings
 
   const attempt = async (
-    call: GraphQLCall,
+    given: GraphQLCall,
     context: AttemptContext,
   ): Promise<AttemptOutcome<Answer>> => {
+    const call = context.again ? renewed(given) : given
     const { operation } = call
     let answer = await authorized.send(call, context)
     for (;;) {
@@ -143,6 +149,11 @@ export function createGraphQLSend<Answer>(
       translate: (error) => asTypedError(error, signal, operation),
     })
   }
+}
+
+function renewed(call: GraphQLCall): GraphQLCall {
+  const signal = call.renew?.()
+  return signal ? { ...call, parts: { ...call.parts, signal } } : call
 }
 
 function natureOf({ name, kind, idempotent, timeoutMs }: OperationInfo): RequestNature {

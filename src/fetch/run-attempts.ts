@@ -40,6 +40,7 @@ export function createRunAttempts(
     let attempts = 0
     /** The attempt that is waited for; one that was given up must not send any more. */
     let current: AttemptContext | undefined
+    let giveBack: (() => void) | undefined
     let isOnTheWire = false
     let deadline: Deadline | undefined
     let cancelPause: (() => void) | undefined
@@ -48,6 +49,8 @@ export function createRunAttempts(
 
     const leaveAttempt = () => {
       current = undefined
+      giveBack?.()
+      giveBack = undefined
       deadline?.lift()
       deadline = undefined
     }
@@ -78,6 +81,9 @@ export function createRunAttempts(
           const restMs = attempts === 1 && !deadline ? totalMs : coarse(remainingMs())
           deadline?.lift()
           deadline = limit(Math.min(timeoutMs, restMs), expire)
+        },
+        holds: (how) => {
+          giveBack = how
         },
         isGivenUp: () => context !== current,
       }

@@ -31,7 +31,7 @@ export function execute(
   give: (result: OperationResult) => void,
   tell: (type: string, data: unknown) => void,
 ): Stop {
-  const controller = new AbortController()
+  let controller = new AbortController()
   let isOver = false
   let end: ((reason: unknown) => void) | undefined
   let forgetSignal: (() => void) | undefined
@@ -63,7 +63,12 @@ export function execute(
       const onStart = (stop: (reason: unknown) => void) => {
         end = stop
       }
-      send({ url, parts, operation: info, fetch, signal, onStart }).then(read, fail)
+      const renew = () => {
+        controller.abort()
+        controller = new AbortController()
+        return controller.signal
+      }
+      send({ url, parts, operation: info, fetch, signal, onStart, renew }).then(read, fail)
     } catch (error) {
       fail(error instanceof Error ? error : new Error(String(error)))
     }

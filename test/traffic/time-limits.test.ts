@@ -1,6 +1,12 @@
 // Time limits and the caller's signal, on the fake clock: nothing here waits in real time.
+import { Client, fetchExchange } from '@urql/core'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createClient, type FirstAmlClient, type FirstAmlClientOptions } from '../../src/index.js'
+import {
+  authExchange,
+  createClient,
+  type FirstAmlClient,
+  type FirstAmlClientOptions,
+} from '../../src/index.js'
 import { createFakeClock } from '../support/fake-clock.js'
 import {
   createScriptedFetch,
@@ -21,12 +27,15 @@ afterEach(() => {
 })
 
 /** @param onGraphql - answers the API's calls; tokens come at once. */
-const setUp = (onGraphql: Script, options: Partial<FirstAmlClientOptions> = {}) => {
+const setUp = (onGraphql: Script, options: Partial<FirstAmlClientOptions> = {}, isDeaf = false) => {
   const clock = createFakeClock()
   let sends = 0
-  const { fetch, calls, called } = createScriptedFetch((call) =>
+  const scripted = createScriptedFetch((call) =>
     call.url.endsWith('/oauth/token') ? tokenResponse('token-1') : onGraphql(call, sends++),
   )
+  const { calls, called } = scripted
+  const fetch: typeof globalThis.fetch = (input, init) =>
+    scripted.fetch(input, isDeaf ? { ...init, signal: null } : init)
   const client = createClient({
     ...fakeCredentials,
     baseUrl: 'https://api.test',
@@ -35,7 +44,7 @@ const setUp = (onGraphql: Script, options: Partial<FirstAmlClientOptions> = {}) 
     ...options,
   })
   clients.push(client)
-  return { clock, client, calls, called, sends: () => sends }
+  return { clock, client, fetch, calls, called, sends: () => sends }
 }
 
 /** What has become of a promise, without waiting for it. */
@@ -72,6 +81,48 @@ describe('time limits', () => {
     await clock.advance(301)
     expect(state).toMatchObject({ settled: true, value: data })
     expect(sends()).toBe(2)
+  })
+
+  it.each([
+    ['hears its signal', false],
+    ['is deaf to it', true],
+  ])('give back the place of an attempt whose fetch hangs and %s', async (_what, isDeaf) => {
+    const { clock, client, calls, sends } = setUp(
+      (_call, index) => (index % 2 === 0 ? undefined : graphqlResponse({ data })),
+      { timeoutMs: 5_000, throttle: { concurrency: 1 } },
+      isDeaf,
+    )
+    const asked = follow(client.request(query))
+    await clock.advance(5_301)
+    expect([asked.settled, sends()]).toEqual([true, 2])
+    if (!isDeaf) expect(calls.map(({ init }) => init.signal?.aborted)).toEqual([false, true, false])
+    const fetched = follow(client.fetch('https://api.test/files/1'))
+    await clock.advance(5_301)
+    expect([fetched.settled, sends()]).toEqual([true, 4])
+    const next = follow(client.request(query, {}, { timeoutMs: 1_000 }))
+    await clock.advance(1_301)
+    expect([next.settled, sends()]).toEqual([true, 6])
+  })
+
+  it('give back the place of a hanging attempt in an exchange of its own, too', async () => {
+    const { clock, client, fetch, sends } = setUp(
+      (_call, index) => (index === 0 ? undefined : graphqlResponse({ data })),
+      {},
+      true,
+    )
+    const { tokenSource } = client
+    const authorized = authExchange({
+      ...{ tokenSource, fetch, runtime: clock.runtime },
+      ...{ timeoutMs: 5_000, throttle: { concurrency: 1 } },
+    })
+    const urql = new Client({
+      url: 'https://api.test/graphql/',
+      preferGetMethod: false,
+      exchanges: [authorized, fetchExchange],
+    })
+    const state = follow(urql.query(query, {}).toPromise())
+    await clock.advance(5_301)
+    expect([state.settled, sends()]).toEqual([true, 2])
   })
 
   it('say after the last attempt which limit it was', async () => {
