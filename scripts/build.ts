@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { build, type OutputChunk } from 'rolldown'
 import packageJson from '../package.json' with { type: 'json' }
 import { buildPages } from './build-pages.js'
+import { doorChunks } from './door-chunks.js'
 import { thirdPartyLicenses } from './third-party-licenses.js'
 
 const root = resolve(import.meta.dirname, '..')
@@ -39,21 +40,8 @@ const open = await build({
   output: {
     dir: dist,
     format: 'esm',
-    chunkFileNames: 'shared/[name].js',
     comments: false,
-    // A file more costs an import more than what is in it: the client, whole, is in one.
-    codeSplitting: {
-      groups: [
-        // What doors reach that have no client to load stays apart.
-        { name: 'base', test: /src\/base\/(errors|redaction|runtime)\.ts$/, priority: 2 },
-        { name: 'stores', test: /src\/token\/encrypted-token-store\.ts$/, priority: 2 },
-        {
-          name: 'client',
-          test: /src\/(client|base\/transfer-errors|results\/[\w-]+)\.ts$/,
-          priority: 1,
-        },
-      ],
-    },
+    ...doorChunks,
   },
 })
 

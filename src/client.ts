@@ -3,8 +3,8 @@ import { AbortedError } from './base/errors.js'
 import { below, defaultBaseUrl, readSecureUrl } from './base/urls.js'
 import { createCases } from './cases/cases.js'
 import type { CasesFunction } from './cases/cases-options.js'
-import { createSend, normalizeAuthorizedFetchOptions } from './fetch/authorized-fetch.js'
-import { createTrackedFetch } from './fetch/tracked-fetch.js'
+import { normalizeAuthorizedFetchOptions } from './fetch/authorized-fetch-options.js'
+import { createLateRequests } from './fetch/late-requests.js'
 import { createTraffic } from './fetch/traffic.js'
 import type { TrafficOptions } from './fetch/traffic-options.js'
 import type { DownloadFunction } from './files/download.js'
@@ -13,16 +13,13 @@ import type { UploadFunction } from './files/upload.js'
 import { createTokenSource, type TokenSource } from './token/token-source.js'
 import type { TokenSourceOptions } from './token/token-source-options.js'
 import { createNetworkExchange } from './urql/network-exchange.js'
-import type { AuthExchangeOptions } from './urql/operation-send.js'
+import type { AuthExchangeOptions, OperationOptions } from './urql/operation-send.js'
 import { createRequestFunction, type RequestFunction } from './urql/request.js'
 
 /** What {@link createClient} takes. Durations are in milliseconds. */
 export interface FirstAmlClientOptions
   extends Omit<TokenSourceOptions, 'tokenUrl' | 'store' | keyof TokenRequestLimits | 'timeoutMs'>,
-    Pick<
-      AuthExchangeOptions,
-      'unauthenticatedCodes' | 'throttledCodes' | 'origins' | 'requiredScopes' | 'grantedScopes'
-    >,
+    Pick<AuthExchangeOptions, keyof OperationOptions | 'origins'>,
     TrafficOptions {
   /**
    * The environment's host; default First AML's sandbox,
@@ -146,35 +143,39 @@ export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
     tokenUrl: options.tokenUrl ?? below(base, 'oauth/token'),
     store: options.tokenStore,
   })
-  const authorization: AuthExchangeOptions = {
+  const settings = normalizeAuthorizedFetchOptions({
     ...options,
     tokenSource,
     origins: [graphqlUrl, ...(options.origins ?? [])],
-  }
-  const settings = normalizeAuthorizedFetchOptions(authorization)
+  })
   const traffic = createTraffic(options, settings.runtime, settings.emit)
   const createUrql = (exchanges: readonly Exchange[]) =>
     new Client({
       url: graphqlUrl.href,
       preferGetMethod: false,
-      exchanges: [...exchanges, createNetworkExchange(authorization, traffic)],
+      exchanges: [...exchanges, createNetworkExchange(settings, options, traffic)],
     })
   const urql = createUrql(options.exchanges ?? [])
   // A cache in between would keep the result of every request for ever.
   const request = createRequestFunction(options.exchanges?.length ? createUrql([]) : urql)
-  const send = createSend(settings, traffic)
   const { runtime, emit } = settings
-  const lend = { send, request, traffic, runtime, emit, allowInsecure }
   // Loaded at the first use: most services never move a file, and should not pay for it.
-  const files = () => import('./files/files.js')
+  const requests = createLateRequests(settings, traffic)
+  const files = async () => {
+    const [{ createFiles }, { send }] = await Promise.all([
+      import('./files/files.js'),
+      requests.load(),
+    ])
+    return createFiles({ send, request, traffic, runtime, emit, allowInsecure })
+  }
   return {
     urql,
     request,
-    fetch: createTrackedFetch(send),
+    fetch: requests.fetch,
     cases: createCases(request),
-    download: async (...given) => (await files()).createDownload(lend)(...given),
-    upload: async (...given) => (await files()).createUpload(lend)(...given),
-    pdf: async (...given) => (await files()).createPdf(lend)(...given),
+    download: async (...given) => (await files()).download(...given),
+    upload: async (...given) => (await files()).upload(...given),
+    pdf: async (...given) => (await files()).pdf(...given),
     tokenSource,
     graphqlUrl: graphqlUrl.href,
     dispose: () => {

@@ -6,10 +6,9 @@
  * commas and plain nonsense, so this scanner never throws: what it cannot read, it passes over.
  */
 export interface BearerChallenge {
-  readonly error?: string
-  readonly errorDescription?: string
+  readonly error?: string | undefined
   /** Scope that the server says it wants, space separated. */
-  readonly scope?: string
+  readonly scope?: string | undefined
 }
 
 // A scheme or a parameter's name; then `=` and a value makes it a parameter.
@@ -32,13 +31,5 @@ export function readBearerChallenge(header: string | null): BearerChallenge | un
       found.set(name.toLowerCase(), quoted?.replaceAll(/\\(.)/gs, '$1') ?? bare ?? '')
     }
   }
-  if (!seen) return undefined
-  const error = found.get('error')
-  const errorDescription = found.get('error_description')
-  const scope = found.get('scope')
-  return {
-    ...(error !== undefined && { error }),
-    ...(errorDescription !== undefined && { errorDescription }),
-    ...(scope !== undefined && { scope }),
-  }
+  return seen ? { error: found.get('error'), scope: found.get('scope') } : undefined
 }

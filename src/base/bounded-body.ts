@@ -40,6 +40,14 @@ export function releaseBody(response: Response): void {
   if (response.body && !response.bodyUsed) releaseQuietly(response.body)
 }
 
+/** For the failure of what was to read a response: lets go of its body and fails all the same. */
+export function releaseAndFail(response: Response): (error: unknown) => never {
+  return (error) => {
+    releaseBody(response)
+    throw error
+  }
+}
+
 function releaseQuietly(stream: { cancel?: () => Promise<void> }): void {
   if (typeof stream.cancel === 'function') stream.cancel().catch(() => {})
 }

@@ -24,13 +24,13 @@ export class TokenRefusedError extends FirstAmlError {
   override readonly name = 'TokenRefusedError'
   readonly code = 'token_refused'
   /** HTTP status of the token endpoint's answer. */
-  readonly status: number
+  declare readonly status: number
   /** OAuth error code (RFC 6749, section 5.2), such as `invalid_client`. */
-  readonly error: string
+  declare readonly error: string
   /** The token endpoint's own words, bounded and redacted. */
-  readonly errorDescription: string | undefined
+  declare readonly errorDescription: string | undefined
   /** Milliseconds in which no new token request is made. */
-  readonly retryAfterMs: number | undefined
+  declare readonly retryAfterMs: number | undefined
 
   constructor(
     message: string,
@@ -43,10 +43,7 @@ export class TokenRefusedError extends FirstAmlError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.status = details.status
-    this.error = details.error
-    this.errorDescription = details.errorDescription
-    this.retryAfterMs = details.retryAfterMs
+    Object.assign(this, details)
   }
 }
 
@@ -66,11 +63,11 @@ export type TokenUnavailableReason =
 export class TokenUnavailableError extends FirstAmlError {
   override readonly name = 'TokenUnavailableError'
   readonly code = 'token_unavailable'
-  readonly reason: TokenUnavailableReason
+  declare readonly reason: TokenUnavailableReason
   /** HTTP status of the token endpoint's answer, where there was one. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** Milliseconds in which no new token request is made. */
-  readonly retryAfterMs: number | undefined
+  declare readonly retryAfterMs: number | undefined
 
   constructor(
     message: string,
@@ -82,9 +79,7 @@ export class TokenUnavailableError extends FirstAmlError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.reason = details.reason
-    this.status = details.status
-    this.retryAfterMs = details.retryAfterMs
+    Object.assign(this, details)
   }
 }
 
@@ -105,14 +100,14 @@ export type AccessRejectedReason =
 export class AccessRejectedError extends FirstAmlError {
   override readonly name = 'AccessRejectedError'
   readonly code = 'access_rejected'
-  readonly reason: AccessRejectedReason
+  declare readonly reason: AccessRejectedReason
   /** HTTP status of the API's answer: 401, or undefined while no request is sent. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** `error` of the API's bearer challenge (RFC 6750, section 3.1). */
-  readonly error: string | undefined
+  declare readonly error: string | undefined
   /** Milliseconds in which no new token is asked for. */
-  readonly retryAfterMs: number | undefined
-  readonly requestId: string | undefined
+  declare readonly retryAfterMs: number | undefined
+  declare readonly requestId: string | undefined
 
   constructor(
     message: string,
@@ -126,11 +121,7 @@ export class AccessRejectedError extends FirstAmlError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.reason = details.reason
-    this.status = details.status
-    this.error = details.error
-    this.retryAfterMs = details.retryAfterMs
-    this.requestId = details.requestId
+    Object.assign(this, details)
   }
 }
 
@@ -139,10 +130,10 @@ export class ScopeMissingError extends FirstAmlError {
   override readonly name = 'ScopeMissingError'
   readonly code = 'scope_missing'
   /** HTTP status of the API's answer; undefined where the operation was not sent at all. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** Scope that the API named, if it did; of an operation that was not sent, the one it needs. */
-  readonly requiredScope: string | undefined
-  readonly requestId: string | undefined
+  declare readonly requiredScope: string | undefined
+  declare readonly requestId: string | undefined
 
   constructor(
     message: string,
@@ -154,9 +145,7 @@ export class ScopeMissingError extends FirstAmlError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.status = details.status
-    this.requiredScope = details.requiredScope
-    this.requestId = details.requestId
+    Object.assign(this, details)
   }
 }
 
@@ -165,10 +154,10 @@ export class ThrottledError extends FirstAmlError {
   override readonly name = 'ThrottledError'
   readonly code = 'throttled'
   /** HTTP status of the last refusal: 429, 503, or 200 where the body said it. */
-  readonly status: number
+  declare readonly status: number
   /** Milliseconds that the API asked to wait, if it did. */
-  readonly retryAfterMs: number | undefined
-  readonly requestId: string | undefined
+  declare readonly retryAfterMs: number | undefined
+  declare readonly requestId: string | undefined
 
   constructor(
     message: string,
@@ -180,9 +169,7 @@ export class ThrottledError extends FirstAmlError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.status = details.status
-    this.retryAfterMs = details.retryAfterMs
-    this.requestId = details.requestId
+    Object.assign(this, details)
   }
 }
 
@@ -191,11 +178,11 @@ export class RequestTimeoutError extends FirstAmlError {
   override readonly name = 'RequestTimeoutError'
   readonly code = 'timeout'
   /** The limit that ended, in milliseconds. */
-  readonly limitMs: number
+  declare readonly limitMs: number
 
   constructor(message: string, details: { limitMs: number }, options?: ErrorOptions) {
     super(message, options)
-    this.limitMs = details.limitMs
+    Object.assign(this, details)
   }
 }
 
@@ -207,10 +194,10 @@ export class UnknownOutcomeError extends FirstAmlError {
   override readonly name = 'UnknownOutcomeError'
   readonly code = 'unknown_outcome'
   /** Name of the operation. */
-  readonly operation: string
+  declare readonly operation: string
   /** HTTP status of the answer, if there was one. */
-  readonly status: number | undefined
-  readonly requestId: string | undefined
+  declare readonly status: number | undefined
+  declare readonly requestId: string | undefined
 
   constructor(
     message: string,
@@ -222,9 +209,7 @@ export class UnknownOutcomeError extends FirstAmlError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.operation = details.operation
-    this.status = details.status
-    this.requestId = details.requestId
+    Object.assign(this, details)
   }
 }
 
@@ -244,8 +229,8 @@ export class AbortedError extends FirstAmlError {
 export class UnexpectedResponseError extends FirstAmlError {
   override readonly name = 'UnexpectedResponseError'
   readonly code = 'unexpected_response'
-  readonly status: number | undefined
-  readonly requestId: string | undefined
+  declare readonly status: number | undefined
+  declare readonly requestId: string | undefined
 
   constructor(
     message: string,
@@ -253,8 +238,7 @@ export class UnexpectedResponseError extends FirstAmlError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.status = details.status
-    this.requestId = details.requestId
+    Object.assign(this, details)
   }
 }
 

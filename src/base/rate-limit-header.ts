@@ -1,3 +1,5 @@
+import { readCount, readMembers } from './header-members.js'
+
 /** What a server says is left of a rate limit. */
 export interface RateLimitState {
   /** Requests left in the window. */
@@ -23,27 +25,21 @@ export function readRateLimit(headers: Headers): RateLimitState | undefined {
       .filter((state) => state !== undefined)
       .sort((a, b) => a.remaining - b.remaining || b.resetMs - a.resetMs)[0]
   }
-  const remaining = readCount(headers.get('ratelimit-remaining')?.trim())
-  const seconds = readCount(headers.get('ratelimit-reset')?.trim())
-  if (remaining === undefined || seconds === undefined) return undefined
-  return { remaining, resetMs: seconds * 1000 }
+  return toState(headers.get('ratelimit-remaining'), headers.get('ratelimit-reset'))
 }
 
 function readItem(item: string): RateLimitState | undefined {
-  const [name = '', ...parameters] = item.split(';').map((part) => part.trim())
-  if (!/^"[^"]*"$|^[\w*.:/-]+$/.test(name)) return undefined
-  const members = new Map(
-    parameters.map((parameter): [string, string] => {
-      const [key = '', value = ''] = parameter.split('=', 2)
-      return [key, value]
-    }),
-  )
-  const remaining = readCount(members.get('r'))
-  const seconds = readCount(members.get('t'))
-  if (remaining === undefined || seconds === undefined) return undefined
-  return { remaining, resetMs: seconds * 1000 }
+  if (!/^\s*("[^"]*"|[\w*.:/-]+)\s*(;|$)/.test(item)) return undefined
+  const members = readMembers(item)
+  return toState(members.get('r'), members.get('t'))
 }
 
-function readCount(value: string | undefined): number | undefined {
-  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined
+function toState(
+  left: string | null | undefined,
+  reset: string | null | undefined,
+): RateLimitState | undefined {
+  const remaining = readCount(left)
+  const seconds = readCount(reset)
+  if (remaining === undefined || seconds === undefined) return undefined
+  return { remaining, resetMs: seconds * 1000 }
 }

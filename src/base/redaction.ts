@@ -78,12 +78,13 @@ function writtenForms(secret: string): WrittenForm[] {
   const written: WrittenForm = {
     probe: longestRun(secret, /[A-Za-z\d]+/g),
     pattern: () =>
+      // In any case: encoders write hexadecimal digits either way.
       new RegExp(
         secret
           .split(controls)
           .map((run) => Array.from(run, writtenCharacter).join(''))
           .join(writtenGap),
-        'gu',
+        'giu',
       ),
   }
   return secret.length < shortestEncoded ? [written] : [written, ...encodedForms(secret)]
@@ -100,20 +101,18 @@ const shortestEncoded = 8
 const longestEncoded = 1_000
 
 /** What becomes of spaces and control characters inside of a secret. */
-const writtenGap = `(?:${control}|\\+|%(?:25){0,3}[\\da-fA-F]{2}|\\\\{1,8}(?:u[\\da-fA-F]{4}|[bfnrtv])|&#?\\w{1,8};)+`
+const writtenGap = `(?:${control}|\\+|%(?:25){0,3}[\\da-f]{2}|\\\\{1,8}(?:u[\\da-f]{4}|[bfnrtv])|&#?\\w{1,8};)+`
 
 /** One character: itself, escaped for JSON, percent-encoded, or as an HTML entity. */
 function writtenCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0
   // No encoder touches these.
   if (/[\w-]/.test(character)) return character
-  const percent = [...utf8(character)]
-    .map((byte) => `%(?:25){0,3}${anyCase(hex(byte, 2))}`)
-    .join('')
+  const percent = [...utf8(character)].map((byte) => `%(?:25){0,3}${hex(byte, 2)}`).join('')
   const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
-  const unicode = units.map((unit) => `\\\\{1,8}u${anyCase(hex(unit, 4))}`).join('')
+  const unicode = units.map((unit) => `\\\\{1,8}u${hex(unit, 4)}`).join('')
   const name = entityNames.get(character)
-  const entity = `&(?:amp;){0,3}(?:#0{0,6}${code}|#[xX]0{0,6}${anyCase(hex(code, 1))}${name ? `|${name}` : ''});`
+  const entity = `&(?:amp;){0,3}(?:#0{0,6}${code}|#x0{0,6}${hex(code, 1)}${name ? `|${name}` : ''});`
   const raw = character === '\\' ? '\\\\{1,8}' : `\\\\{0,8}${character.replace(/[^\w]/u, literal)}`
   return `(?:${percent}|${unicode}|${entity}|${raw})`
 }
@@ -139,7 +138,7 @@ function encodedForms(secret: string): WrittenForm[] {
   return [
     {
       probe: longestRun(hexadecimal, /\d+/g),
-      pattern: () => new RegExp(anyCase(hexadecimal), 'g'),
+      pattern: () => new RegExp(hexadecimal, 'gi'),
     },
     ...base64.map((form) => ({
       probe: longestRun(form, /[A-Za-z\d]+/g),
@@ -155,10 +154,6 @@ function utf8(text: string): Uint8Array {
 
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')
-}
-
-function anyCase(hexadecimal: string): string {
-  return hexadecimal.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
 }
 
 /** A character for a pattern, by its code point: no character is special then. */

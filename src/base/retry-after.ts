@@ -20,17 +20,14 @@ export function readRetryAfterMs(headers: Headers, now: number): number | undefi
     : Math.max(0, date - (readHttpDate(headers.get('date')?.trim()) ?? now))
 }
 
-// The three forms of RFC 9110, section 5.6.7; Date.parse alone would take 'banana 1'.
-const today = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
-const rfc850 =
-  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2}-\w{3}-\d{2} \d{2}:\d{2}:\d{2} GMT$/
-const asctime = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/
+// The three forms of RFC 9110, section 5.6.7, of which the last names no zone. Date.parse knows
+// the words, but alone would take 'banana 1'.
+const zoned = /^[A-Z][a-z]+, \d{1,2}([ -])[A-Z][a-z]{2}\1(?:\d\d){1,2} \d\d:\d\d:\d\d GMT$/
+const zoneless = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/
 
-function readHttpDate(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  // The last form names no zone, and would be taken for local time.
-  const text = asctime.test(value) ? `${value} GMT` : value
-  if (text === value && !today.test(value) && !rfc850.test(value)) return undefined
+function readHttpDate(value = ''): number | undefined {
+  const text = zoneless.test(value) ? `${value} GMT` : value
+  if (text === value && !zoned.test(value)) return undefined
   const date = Date.parse(text)
   return Number.isNaN(date) ? undefined : date
 }

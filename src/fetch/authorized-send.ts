@@ -5,7 +5,7 @@
  * that allows too little (`insufficient_scope`); only the first is worth a fresh token. The token
  * is added to a copy of the headers at the last moment, so that no object a caller can see holds it.
  */
-import { releaseBody } from '../base/bounded-body.js'
+import { releaseAndFail, releaseBody } from '../base/bounded-body.js'
 import type { EventListener } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import { joinUserAgent } from '../base/user-agent.js'
@@ -13,7 +13,6 @@ import type { AccessToken } from '../token/access-token.js'
 import type { TokenSource } from '../token/token-source.js'
 import type { ApiOrigins } from './api-origins.js'
 import { type AttemptContext, givenUp } from './attempt.js'
-import { followRedirects, mayHaveRedirected } from './redirects.js'
 import { type Refusal, readRefusal } from './refusal.js'
 import { isReplayable, type RequestParts } from './request-parts.js'
 import type { PassedAt } from './throttle-gate.js'
@@ -104,6 +103,9 @@ export function createAuthorizedSend(
       response = await fetch(url, init)
       if (context.isGivenUp()) return dropLate(response)
       if (mayHaveRedirected(response)) {
+        // The API redirects files only, so what it takes to follow is loaded when it does.
+        const { followRedirects } = await import('./redirects.js').catch(releaseAndFail(response))
+        if (context.isGivenUp()) return dropLate(response)
         const followed = await followRedirects(fetch, lifetime, url, init, response, parts.redirect)
         response = followed.response
         if (!followed.sawCredentials) token = undefined
@@ -203,10 +205,13 @@ export function createAuthorizedSend(
   }
 }
 
+function mayHaveRedirected({ status, redirected, type }: Response): boolean {
+  return (status >= 300 && status < 400) || redirected || type === 'opaqueredirect'
+}
+
 /** Lets go of an answer that nobody waits for any more. */
 function dropLate(response: Response): never {
-  releaseBody(response)
-  throw givenUp
+  return releaseAndFail(response)(givenUp)
 }
 
 function requestInit(

@@ -1,3 +1,4 @@
+import { membersOf, parseJson } from '../base/json.js'
 import type { OperationInfo } from './operation-errors.js'
 
 /**
@@ -30,27 +31,14 @@ export function saysNothingRan(
   codes: readonly string[],
 ): boolean {
   if (!codes.some((code) => body.includes(code))) return false
-  let response: { data?: unknown; errors?: unknown }
-  try {
-    response = JSON.parse(body)
-  } catch {
-    return false
-  }
-  const nothingRan =
-    kind === 'mutation' ? response.data === undefined : (response.data ?? null) === null
-  return nothingRan && Array.isArray(response.errors) && response.errors.some(hasCode(codes))
+  const { data, errors } = membersOf(parseJson(body))
+  const nothingRan = kind === 'mutation' ? data === undefined : (data ?? null) === null
+  return nothingRan && Array.isArray(errors) && errors.some(hasCode(codes))
 }
 
 function hasCode(codes: readonly string[]): (error: unknown) => boolean {
   return (error) => {
-    if (typeof error !== 'object' || error === null || !('extensions' in error)) return false
-    const { extensions } = error
-    return (
-      typeof extensions === 'object' &&
-      extensions !== null &&
-      'code' in extensions &&
-      typeof extensions.code === 'string' &&
-      codes.includes(extensions.code)
-    )
+    const { code } = membersOf(membersOf(error).extensions)
+    return typeof code === 'string' && codes.includes(code)
   }
 }

@@ -7,7 +7,8 @@
  * then gives that text: only so can an "unauthenticated" or a "throttled" inside a 200 be answered,
  * and only so does a body that stalls end when its limit or the caller says so.
  */
-import { releaseBody } from '../base/bounded-body.js'
+import { releaseAndFail, releaseBody } from '../base/bounded-body.js'
+import { membersOf, parseJson } from '../base/json.js'
 import { readRetryAfterMs } from '../base/retry-after.js'
 import type { Runtime } from '../base/runtime.js'
 import type { AccessToken } from '../token/access-token.js'
@@ -26,7 +27,6 @@ import {
 import { type AttemptFailure, isFailingStatus, isThrottling } from './retry-decision.js'
 import type { RunAttempts } from './run-attempts.js'
 import type { ScopeGuard } from './scope-guard.js'
-import { isStreamed, streamUntilEnded } from './streamed-answer.js'
 
 /** One operation on its way. */
 export interface GraphQLCall extends AuthorizedRequest {
@@ -78,12 +78,12 @@ export function createGraphQLSend<Answer>(
       refuse(answer, operation)
       const mediaType = response.headers.get('content-type') ?? ''
       if (isStreamed(mediaType)) {
-        return {
-          value: toAnswer(
-            streamUntilEnded(response, lifetime, [call.signal, call.parts.signal]),
-            undefined,
-          ),
-        }
+        // No answer of the API's comes in parts today.
+        const { streamUntilEnded } = await import('./streamed-answer.js').catch(
+          releaseAndFail(response),
+        )
+        const signals = [call.signal, call.parts.signal]
+        return { value: toAnswer(streamUntilEnded(response, lifetime, signals), undefined) }
       }
       const text = /json/i.test(mediaType) ? await response.text() : undefined
       const result = text !== undefined && looksLikeJsonObject(text) ? text : undefined
@@ -163,6 +163,11 @@ function natureOf({ name, kind, idempotent, timeoutMs }: OperationInfo): Request
     : { name, kind, repeatable: idempotent === true, timeoutMs }
 }
 
+/** True for the media types that urql reads part by part. */
+function isStreamed(mediaType: string): boolean {
+  return /^\s*(?:multipart\/mixed|text\/event-stream)\b/i.test(mediaType)
+}
+
 /** Throws for a refusal that stays one. */
 function refuse({ response, refusal }: AuthorizedAnswer, operation: OperationInfo): void {
   if (refusal === undefined && response.status !== 403) return
@@ -212,10 +217,6 @@ function looksLikeJsonObject(text: string): boolean {
 }
 
 function isGraphQLResult(text: string): boolean {
-  try {
-    const { data, errors }: { data?: unknown; errors?: unknown } = JSON.parse(text)
-    return Array.isArray(errors) || data !== undefined
-  } catch {
-    return false
-  }
+  const { data, errors } = membersOf(parseJson(text))
+  return Array.isArray(errors) || data !== undefined
 }

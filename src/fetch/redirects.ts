@@ -24,13 +24,9 @@ interface Hop {
 
 const mostRedirects = 20
 
-/** True for an answer that {@link followRedirects} has to look at. */
-export function mayHaveRedirected({ status, redirected, type }: Response): boolean {
-  return (status >= 300 && status < 400) || redirected || type === 'opaqueredirect'
-}
-
 /**
- * Follows redirects from the answer to a first request, unless the request says otherwise.
+ * Follows redirects from the answer to a first request, unless the request says otherwise. It
+ * refuses an answer that came by a redirect which was not to be followed.
  *
  * @param redirect - what the caller said of redirects.
  */

@@ -40,7 +40,7 @@ export function createScopeGuard({
     if (grantedScopes === undefined && granted.length === 0) return
     throw new ScopeMissingError(
       `${operation} needs the scope ${required}, which this client was not granted; nothing was sent. Ask First AML for the scope; the query { me { scopes } } tells which ones the client has.`,
-      { requiredScope: required },
+      { status: undefined, requiredScope: required },
     )
   }
 }

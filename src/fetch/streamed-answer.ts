@@ -5,11 +5,6 @@
 import { onAbort } from '../base/abort.js'
 import type { Lifetime } from './lifetime.js'
 
-/** True for the media types that urql reads part by part. */
-export function isStreamed(mediaType: string): boolean {
-  return /^\s*(?:multipart\/mixed|text\/event-stream)\b/i.test(mediaType)
-}
-
 /** Ends the response's body when one of the signals fires or the lifetime ends. */
 export function streamUntilEnded(
   response: Response,

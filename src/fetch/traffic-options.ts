@@ -1,4 +1,5 @@
 /** What an application may say of retries, throttling and time limits. Durations in milliseconds. */
+import { createNumberReader } from '../base/number-options.js'
 import type { RetryRules } from './retry-decision.js'
 
 /** How requests that failed are made again. */
@@ -44,38 +45,28 @@ export interface TrafficRules {
 /** Fills in defaults and refuses what cannot work. @throws TypeError naming the option. */
 export function normalizeTrafficOptions(options: TrafficOptions): TrafficRules {
   const { retry, throttle } = options
-  const given: RetryOptions = retry === false ? { attempts: 1 } : (retry ?? {})
+  const retries = createNumberReader<RetryOptions>(
+    retry === false ? { attempts: 1 } : (retry ?? {}),
+    true,
+    'retry.',
+  )
+  const gate = createNumberReader<ThrottleOptions>(throttle || {}, true, 'throttle.')
   return {
-    timeoutMs: readLimitMs(options.timeoutMs ?? 30_000, 'timeoutMs'),
+    timeoutMs: createNumberReader(options, true)('timeoutMs', 'limit', 30_000),
     retry: {
-      attempts: readCount(given.attempts ?? 4, 'retry.attempts'),
-      baseMs: readDurationMs(given.baseMs ?? 300, 'retry.baseMs'),
-      maxMs: readDurationMs(given.maxMs ?? 20_000, 'retry.maxMs'),
-      maxRetryAfterMs: readDurationMs(given.maxRetryAfterMs ?? 60_000, 'retry.maxRetryAfterMs'),
-      budget: readDurationMs(given.budget ?? 100, 'retry.budget'),
-      totalMs: readLimitMs(given.totalMs ?? 300_000, 'retry.totalMs'),
+      attempts: retries('attempts', 'count', 4),
+      baseMs: retries('baseMs', 'duration', 300),
+      maxMs: retries('maxMs', 'duration', 20_000),
+      maxRetryAfterMs: retries('maxRetryAfterMs', 'duration', 60_000),
+      budget: retries('budget', 'amount', 100),
+      totalMs: retries('totalMs', 'limit', 300_000),
     },
     throttle:
       throttle === false
         ? undefined
         : {
-            concurrency: readCount(throttle?.concurrency ?? 1_000, 'throttle.concurrency'),
-            maxPauseMs: readDurationMs(throttle?.maxPauseMs ?? 60_000, 'throttle.maxPauseMs'),
+            concurrency: gate('concurrency', 'count', 1_000),
+            maxPauseMs: gate('maxPauseMs', 'duration', 60_000),
           },
   }
-}
-
-function readCount(value: number, option: string): number {
-  if (value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= 1)) return value
-  throw new TypeError(`${option} must be a whole number from 1.`)
-}
-
-function readDurationMs(value: number, option: string): number {
-  if (value >= 0) return value
-  throw new TypeError(`${option} must be a number, 0 or more.`)
-}
-
-function readLimitMs(value: number, option: string): number {
-  if (value > 0) return value
-  throw new TypeError(`${option} must be a number of milliseconds above 0, or Infinity.`)
 }

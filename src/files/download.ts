@@ -5,16 +5,18 @@
  * server, or half a file where a connection ended early. Here the answer is looked at before it is
  * handed on, and its body while it is read.
  */
+
 import { onAbort } from '../base/abort.js'
 import { releaseBody } from '../base/bounded-body.js'
 import { UnexpectedResponseError } from '../base/errors.js'
+import { readNumber } from '../base/number-options.js'
 import { readSecureUrl } from '../base/urls.js'
 import type { AuthorizedAnswer } from '../fetch/authorized-send.js'
 import { readRequestId } from '../fetch/request-id.js'
 import { readVersion } from './file-version.js'
 import { createResumableBody } from './resumable-body.js'
 import { asTransferError, statusError, transferName } from './transfer-failures.js'
-import { readLimitMs, type TransferSettings } from './transfer-settings.js'
+import type { TransferSettings } from './transfer-settings.js'
 
 /** What may be said of one download. */
 export interface DownloadOptions {
@@ -38,7 +40,12 @@ export function createDownload(settings: TransferSettings): DownloadFunction {
 
   return async (contentsUrl, options = {}) => {
     const { href: url } = readSecureUrl(contentsUrl, 'contentsUrl', allowInsecure)
-    const timeoutMs = readLimitMs(options.timeoutMs ?? traffic.rules.timeoutMs, 'timeoutMs')
+    const timeoutMs = readNumber(
+      options.timeoutMs ?? traffic.rules.timeoutMs,
+      'timeoutMs',
+      'limit',
+      true,
+    )
     const name = transferName('GET', url)
     const { signal } = options
     const control = new AbortController()

@@ -5,9 +5,11 @@
  * it is time to ask, and then nothing is asked in between; the webhook alone is not believed, since
  * the state is read back.
  */
+
 import { onAbort, sleep } from '../base/abort.js'
 import { backoffMs } from '../base/backoff.js'
 import { isOwnError } from '../base/errors.js'
+import { readNumber } from '../base/number-options.js'
 import { PdfUnavailableError, type PdfUnavailableReason } from '../base/transfer-errors.js'
 import { toIntId, toStringId } from '../results/ids.js'
 import { unwrap } from '../results/unwrap.js'
@@ -20,7 +22,7 @@ import {
   type StartedPdf,
 } from './transfer-documents.js'
 import { asTransferError } from './transfer-failures.js'
-import { readLimitMs, type TransferSettings } from './transfer-settings.js'
+import type { TransferSettings } from './transfer-settings.js'
 
 /** What `client.pdf` takes. */
 export interface PdfOptions extends DownloadOptions {
@@ -53,7 +55,7 @@ export function createPdf(settings: TransferSettings): PdfFunction {
 
   return async (options) => {
     const { caseId, onStarted, signal, timeoutMs, waitMs = 300_000 } = options
-    const endsAt = runtime.monotonic() + readLimitMs(waitMs, 'waitMs')
+    const endsAt = runtime.monotonic() + readNumber(waitMs, 'waitMs', 'limit', true)
     const input = { caseId: toIntId(caseId) }
 
     const look = async (pdfId: number): Promise<PdfState> => {

@@ -2,6 +2,7 @@
  * `client.upload`: document, file, bytes. The API has no transaction over the three and no
  * idempotency key, so whatever fails after the first says what exists, and can go on from it.
  */
+import { readNumber } from '../base/number-options.js'
 import { reportProgress } from '../base/progress.js'
 import { type ExistingUpload, UploadFailedError } from '../base/transfer-errors.js'
 import { toIntId } from '../results/ids.js'
@@ -14,7 +15,7 @@ import {
   addFileText,
   type DocumentOwner,
 } from './transfer-documents.js'
-import { readLimitMs, type TransferSettings } from './transfer-settings.js'
+import type { TransferSettings } from './transfer-settings.js'
 import { createUploadBody } from './upload-body.js'
 import type { UploadFunction, UploadOptions } from './upload-options.js'
 
@@ -25,7 +26,12 @@ export function createUpload(settings: TransferSettings): UploadFunction {
 
   return async (options) => {
     const { signal, onProgress } = options
-    const timeoutMs = readLimitMs(options.timeoutMs ?? traffic.rules.timeoutMs, 'timeoutMs')
+    const timeoutMs = readNumber(
+      options.timeoutMs ?? traffic.rules.timeoutMs,
+      'timeoutMs',
+      'limit',
+      true,
+    )
     const { owner, ids } = readTarget(options)
     const file = readFile(options)
     const body = createUploadBody(options, file.name, runtime.random)

@@ -2,10 +2,12 @@
  * One acquisition, from the secret to the token, within one time limit: through the store where
  * there is one, and otherwise straight from the token endpoint.
  */
+import { untilAborted } from '../base/abort.js'
 import type { TokenRequestReason } from '../base/events.js'
 import { readSecret } from './client-secret.js'
 import { withinTime } from './deadline.js'
-import { type AcquiredToken, shareToken } from './shared-token.js'
+import type { AcquiredToken, shareToken } from './shared-token.js'
+import { loadSharing } from './sharing.js'
 import { type MintedToken, type MintSettings, mintToken, noAnswer } from './token-mint.js'
 import type { TokenStore } from './token-store.js'
 
@@ -34,7 +36,7 @@ export function acquireToken(
   { reason, attempts, isWanted }: Acquisition,
   closing: AbortSignal,
 ): Promise<AcquiredToken> {
-  const { runtime, timeoutMs, attemptTimeoutMs, store } = settings
+  const { runtime, timeoutMs, attemptTimeoutMs, store, emit } = settings
   return withinTime(
     runtime,
     timeoutMs,
@@ -44,9 +46,31 @@ export function acquireToken(
       const secret = await readSecret(settings.clientSecret, signal)
       const mint = () => mintToken(settings, secret, reason, attempts, signal)
       if (!store) return { minted: await mint(), shared: false }
+      const share = await sharingInTime(settings, signal)
+      if (!share) {
+        emit({ type: 'store_failed', step: 'seal', problem: 'failed' })
+        return { minted: await mint(), shared: false }
+      }
       // A third, so that a lease that its owner lost leaves time for two more.
       const leaseMs = Math.ceil(Math.min(attemptTimeoutMs, timeoutMs / 3))
-      return shareToken({ ...settings, store, leaseMs }, secret, isWanted, mint, signal)
+      return share({ ...settings, store, leaseMs }, secret, isWanted, mint, signal)
     },
   )
+}
+
+/**
+ * @returns undefined where it cannot be loaded in the time that a call of the store has: like any
+ * failure of the store, that fails no operation.
+ */
+function sharingInTime(
+  { runtime, storeTimeoutMs }: AcquisitionSettings,
+  signal: AbortSignal,
+): Promise<typeof shareToken | undefined> {
+  return withinTime(
+    runtime,
+    storeTimeoutMs,
+    () => undefined,
+    signal,
+    (limited) => untilAborted(loadSharing(), limited),
+  ).catch(() => undefined)
 }

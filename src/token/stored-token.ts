@@ -1,3 +1,4 @@
+import { membersOf, parseJson } from '../base/json.js'
 import type { Runtime } from '../base/runtime.js'
 import type { MintedToken } from './token-mint.js'
 import { longestLifetimeMs } from './token-response.js'
@@ -16,14 +17,7 @@ export function writeStoredToken({ token, sentAt }: MintedToken): string {
  * @returns undefined for anything that does not say when it ends.
  */
 export function readStoredToken(text: string, runtime: Runtime): MintedToken | undefined {
-  let members: unknown
-  try {
-    members = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  if (typeof members !== 'object' || members === null) return undefined
-  const { value, sentAt, lifetimeMs, scope } = members as Record<string, unknown>
+  const { value, sentAt, lifetimeMs, scope } = membersOf(parseJson(text))
   if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) return undefined
   if (typeof sentAt !== 'number' || typeof lifetimeMs !== 'number') return undefined
   if (!(lifetimeMs > 0 && lifetimeMs <= longestLifetimeMs)) return undefined

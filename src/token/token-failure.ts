@@ -2,6 +2,7 @@
  * What an answer other than 200 of the token endpoint means: wait, give up, or look elsewhere.
  */
 import { TokenRefusedError, TokenUnavailableError } from '../base/errors.js'
+import { membersOf, parseJson } from '../base/json.js'
 import { redact } from '../base/redaction.js'
 import { readRetryAfterMs } from '../base/retry-after.js'
 import type { TokenQuota } from './token-quota.js'
@@ -56,9 +57,7 @@ export function readFailure(
   if (oauth || status === 400 || status === 401 || status === 403) {
     const error = redact(oauth?.error ?? 'unknown_error', [clientSecret], 60)
     const errorDescription =
-      oauth?.errorDescription === undefined
-        ? undefined
-        : redact(oauth.errorDescription, [clientSecret])
+      oauth?.description === undefined ? undefined : redact(oauth.description, [clientSecret])
     return new TokenRefusedError(
       `${endpoint} refused to issue a token: ${status} ${error}${errorDescription ? ` (${errorDescription})` : ''}. Check clientId and clientSecret (FIRSTAML_CLIENT_ID, FIRSTAML_CLIENT_SECRET) and the audience; credentials differ between sandbox and production.`,
       { status, error, errorDescription },
@@ -75,15 +74,10 @@ export function describeEndpoint({ origin, pathname }: URL): string {
   return `The token endpoint ${origin}${pathname}`
 }
 
-function readOAuthError(text: string): { error: string; errorDescription?: string } | undefined {
-  try {
-    const members: unknown = JSON.parse(text)
-    if (typeof members !== 'object' || members === null || !('error' in members)) return undefined
-    if (typeof members.error !== 'string') return undefined
-    return 'error_description' in members && typeof members.error_description === 'string'
-      ? { error: members.error, errorDescription: members.error_description }
-      : { error: members.error }
-  } catch {
-    return undefined
-  }
+function readOAuthError(
+  text: string,
+): { error: string; description: string | undefined } | undefined {
+  const { error, error_description: description } = membersOf(parseJson(text))
+  if (typeof error !== 'string') return undefined
+  return { error, description: typeof description === 'string' ? description : undefined }
 }

@@ -121,17 +121,14 @@ function refusesCredentials(error: unknown): boolean {
   )
 }
 
-function mayPass(error: TokenUnavailableError): boolean {
-  switch (error.reason) {
-    case 'network':
-    case 'timeout':
-    case 'throttled':
-      return true
-    case 'server_error':
-      return error.status !== undefined && [408, 500, 502, 503, 504].includes(error.status)
-    default:
-      return false
-  }
+const passingReasons: readonly string[] = ['network', 'timeout', 'throttled']
+const passingStatuses: ReadonlyArray<number | undefined> = [408, 500, 502, 503, 504]
+
+function mayPass({ reason, status }: TokenUnavailableError): boolean {
+  return (
+    passingReasons.includes(reason) ||
+    (reason === 'server_error' && passingStatuses.includes(status))
+  )
 }
 
 function reportLowQuota({ quota }: TokenAnswer, emit: EventListener): void {

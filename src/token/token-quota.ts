@@ -1,3 +1,5 @@
+import { readCount, readMembers } from '../base/header-members.js'
+
 /** One bucket of a token quota, as the token endpoint reports it. */
 export interface TokenQuota {
   /** The bucket's name, such as `per_day`. */
@@ -22,18 +24,9 @@ export function readTokenQuota(headers: Headers): TokenQuota[] {
 }
 
 function readBucket(text: string): TokenQuota[] {
-  const members = new Map(
-    text.split(';').map((member): [string, string] => {
-      const [name = '', value = ''] = member.split('=', 2)
-      return [name.trim(), value.trim()]
-    }),
-  )
+  const members = readMembers(text)
   const [quota, remaining, seconds] = ['q', 'r', 't'].map((name) => readCount(members.get(name)))
   const bucket = members.get('b')
   if (!bucket || quota === undefined || remaining === undefined || seconds === undefined) return []
   return [{ bucket: bucket.slice(0, 40), quota, remaining, resetMs: seconds * 1000 }]
-}
-
-function readCount(value: string | undefined): number | undefined {
-  return value !== undefined && /^\d{1,12}$/.test(value) ? Number(value) : undefined
 }

@@ -10,6 +10,7 @@
  *   API's 401 corrects both.
  * - `scope` and unknown members never fail a response.
  */
+import { membersOf, parseJson } from '../base/json.js'
 import type { IssuedToken } from './access-token.js'
 
 /** Lifetime of a token whose response tells none, in milliseconds. */
@@ -24,16 +25,12 @@ export const longestLifetimeMs = 365 * 86_400_000
  * @returns the token, or a phrase that says what is wrong with the response (and quotes none of it).
  */
 export function readTokenResponse(body: string): IssuedToken | string {
-  let members: unknown
-  try {
-    members = JSON.parse(body)
-  } catch {
-    return 'a body that is not JSON'
-  }
-  if (typeof members !== 'object' || members === null || Array.isArray(members)) {
+  const answer = parseJson(body)
+  if (answer === undefined) return 'a body that is not JSON'
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
     return 'JSON that is no object'
   }
-  const { access_token, token_type, expires_in, scope } = members as Record<string, unknown>
+  const { access_token, token_type, expires_in, scope } = membersOf(answer)
   if (typeof access_token !== 'string' || access_token === '') return 'no access_token'
   if (!/^[\x21-\x7e]+$/.test(access_token)) return 'an access_token that no header can carry'
   // Many serializers write null for what is not there.

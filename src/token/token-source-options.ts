@@ -1,4 +1,5 @@
 import { type ClientEvent, createEmitter, type EventListener } from '../base/events.js'
+import { createNumberReader } from '../base/number-options.js'
 import { createRuntime, isBrowser, type Runtime } from '../base/runtime.js'
 import { defaultAudience, readSecureUrl } from '../base/urls.js'
 import { createUserAgent } from '../base/user-agent.js'
@@ -64,34 +65,30 @@ export interface TokenSourceSettings extends AcquisitionSettings {
 
 /** Fills in defaults and refuses what cannot work. @throws TypeError naming the option. */
 export function normalizeTokenSourceOptions(options: TokenSourceOptions): TokenSourceSettings {
-  const emit = createEmitter(options.onEvent)
+  const number = createNumberReader(options, false)
   return {
     tokenUrl: readSecureUrl(options.tokenUrl, 'tokenUrl', options.allowInsecureRequests ?? false),
-    clientId: readText(options.clientId, 'clientId', 'FIRSTAML_CLIENT_ID'),
+    clientId: readText(options.clientId, 'clientId', 'CLIENT_ID'),
     clientSecret: readClientSecret(options.clientSecret, options.allowSecretInBrowser ?? false),
-    audience: readText(options.audience ?? defaultAudience, 'audience', 'FIRSTAML_AUDIENCE'),
+    audience: readText(options.audience ?? defaultAudience, 'audience', 'AUDIENCE'),
     userAgent: createUserAgent(options.userAgent),
     format: readFormat(options.tokenRequestFormat ?? 'json'),
-    refreshAheadMs: readDurationMs(
-      options.refreshAheadMs ?? defaultRefreshAheadMs,
-      'refreshAheadMs',
-    ),
-    attempts: readAttempts(options.attempts ?? 3),
-    attemptTimeoutMs: readLimitMs(options.attemptTimeoutMs ?? 10_000, 'attemptTimeoutMs'),
-    timeoutMs: readLimitMs(options.timeoutMs ?? 30_000, 'timeoutMs'),
-    maxWaitMs: readDurationMs(options.maxWaitMs ?? 5_000, 'maxWaitMs'),
-    maxPauseMs: readDurationMs(options.maxPauseMs ?? 3_600_000, 'maxPauseMs'),
+    refreshAheadMs: number('refreshAheadMs', 'duration', defaultRefreshAheadMs),
+    attempts: number('attempts', 'count', 3),
+    attemptTimeoutMs: number('attemptTimeoutMs', 'limit', 10_000),
+    timeoutMs: number('timeoutMs', 'limit', 30_000),
+    maxWaitMs: number('maxWaitMs', 'duration', 5_000),
+    maxPauseMs: number('maxPauseMs', 'duration', 3_600_000),
     store: readStore(options.store),
-    storeTimeoutMs: readLimitMs(options.storeTimeoutMs ?? 1_000, 'storeTimeoutMs'),
-    emit,
-    // The listener is one; its type does not name the store's events yet.
+    storeTimeoutMs: number('storeTimeoutMs', 'limit', 1_000),
+    emit: createEmitter(options.onEvent),
     runtime: createRuntime(options.runtime, options.fetch),
   }
 }
 
 function readText(value: unknown, option: string, variable: string): string {
   if (typeof value === 'string' && value.trim() !== '') return value
-  throw new TypeError(`${option} must be a text that is not empty (set ${variable}?).`)
+  throw new TypeError(`${option} must be a text that is not empty (set FIRSTAML_${variable}?).`)
 }
 
 function readClientSecret(value: unknown, allowInBrowser: boolean): ClientSecret {
@@ -101,7 +98,7 @@ function readClientSecret(value: unknown, allowInBrowser: boolean): ClientSecret
     )
   }
   if (typeof value === 'function') return value as ClientSecret
-  return readText(value, 'clientSecret', 'FIRSTAML_CLIENT_SECRET')
+  return readText(value, 'clientSecret', 'CLIENT_SECRET')
 }
 
 function readFormat(value: TokenRequestFormat): TokenRequestFormat {
@@ -113,19 +110,4 @@ function readStore(value: TokenStore | undefined): TokenStore | undefined {
   if (value === undefined) return undefined
   if (typeof value?.read === 'function' && typeof value.write === 'function') return value
   throw new TypeError('store must have the functions read and write: see TokenStore.')
-}
-
-function readAttempts(value: number): number {
-  if (Number.isInteger(value) && value >= 1) return value
-  throw new TypeError('attempts must be a whole number from 1.')
-}
-
-function readDurationMs(value: number, option: string): number {
-  if (Number.isFinite(value) && value >= 0) return value
-  throw new TypeError(`${option} must be a number of milliseconds, 0 or more.`)
-}
-
-function readLimitMs(value: number, option: string): number {
-  if (Number.isFinite(value) && value > 0) return value
-  throw new TypeError(`${option} must be a number of milliseconds above 0.`)
 }

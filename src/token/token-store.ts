@@ -5,8 +5,6 @@
  * what is kept is sealed, so that a store cannot hand one client's token to another. It may fail
  * whenever it likes. A token source then does without it, after one bounded wait.
  */
-import { createRuntime, type Runtime } from '../base/runtime.js'
-
 /** Gives a lease back; harmless when it has ended already. */
 export type ReleaseLease = () => Promise<unknown>
 
@@ -36,48 +34,4 @@ export interface TokenStore {
    * or nothing, while somebody else has it.
    */
   readonly lease?: (key: string, ttlMs: number) => Promise<ReleaseLease | null | undefined>
-}
-
-interface Kept {
-  readonly value: string
-  readonly endsAt: number
-}
-
-/**
- * A store in this process's memory: clients with equal credentials that are given the same one
- * share their token.
- *
- * @param runtime - the clock, for tests.
- *
- * @example
- * ```ts
- * const tokenStore = memoryTokenStore()
- * const first = createClient({ ...options, tokenStore })
- * const second = createClient({ ...options, tokenStore })
- * ```
- */
-export function memoryTokenStore(runtime?: Partial<Runtime>): Required<TokenStore> {
-  const { monotonic } = createRuntime(runtime)
-  const kept = new Map<string, Kept>()
-  const leases = new Map<string, { readonly endsAt: number }>()
-  return {
-    read: async (key) => {
-      const entry = kept.get(key)
-      if (entry && monotonic() < entry.endsAt) return entry.value
-      kept.delete(key)
-      return undefined
-    },
-    write: async (key, value, ttlMs) => {
-      kept.set(key, { value, endsAt: monotonic() + ttlMs })
-    },
-    lease: async (key, ttlMs) => {
-      const now = monotonic()
-      if (now < (leases.get(key)?.endsAt ?? now)) return undefined
-      const mine = { endsAt: now + ttlMs }
-      leases.set(key, mine)
-      return async () => {
-        if (leases.get(key) === mine) leases.delete(key)
-      }
-    },
-  }
 }

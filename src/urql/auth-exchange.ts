@@ -7,19 +7,27 @@
  * torn-down operation is simply an aborted fetch. Results carry the operation that came in, so that
  * one that is executed again (as urql's cache does) starts from what the application said.
  */
-import type { Exchange, Operation, OperationContext, OperationResult } from '@urql/core'
+import {
+  type Client,
+  createRequest,
+  type Exchange,
+  type Operation,
+  type OperationContext,
+  type OperationResult,
+} from '@urql/core'
 import { map } from 'wonka'
 import { joinSignals } from '../base/abort.js'
+import { createEmitter } from '../base/events.js'
+import { createRuntime } from '../base/runtime.js'
+import { readSecureUrl } from '../base/urls.js'
 import { requireAbsoluteUrl } from '../fetch/api-origins.js'
+import { normalizeAuthorizedFetchOptions } from '../fetch/authorized-fetch-options.js'
 import type { GraphQLCall, GraphQLSend } from '../fetch/graphql-send.js'
-import { readRequest } from '../fetch/request-parts.js'
+import { readRequest } from '../fetch/read-request.js'
+import { createTraffic } from '../fetch/traffic.js'
 import { accept, type FetchOptions, readFetchOptions } from './fetch-options.js'
 import { operationInfo } from './operation-info.js'
-import {
-  type AuthExchangeOptions,
-  createOperationSend,
-  createOwnTraffic,
-} from './operation-send.js'
+import { type AuthExchangeOptions, createOperationSend } from './operation-send.js'
 import { typedResult } from './unreadable-result.js'
 
 const original = Symbol('the operation as it came in')
@@ -40,9 +48,14 @@ interface AuthorizedContext extends OperationContext {
  * ```
  */
 export function authExchange(options: AuthExchangeOptions): Exchange {
-  const traffic = createOwnTraffic(options)
+  const runtime = createRuntime(options.runtime, options.fetch)
+  const traffic = createTraffic(options, runtime, createEmitter(options.onEvent))
   return ({ client, forward }) => {
-    const send = createOperationSend(client, options, traffic, withText)
+    const settings = normalizeAuthorizedFetchOptions({
+      ...options,
+      origins: [clientUrl(client, options), ...(options.origins ?? [])],
+    })
+    const send = createOperationSend(settings, options, traffic, withText)
     const toAuthorized = map((operation: Operation) =>
       operation.kind === 'teardown' ? operation : authorize(operation, send),
     )
@@ -52,6 +65,13 @@ export function authExchange(options: AuthExchangeOptions): Exchange {
     })
     return (operations) => toOriginal(forward(toAuthorized(operations)))
   }
+}
+
+/** The URL that a client was made with: urql shows it only in the context of an operation. */
+function clientUrl(client: Client, { allowInsecureRequests = false }: AuthExchangeOptions): URL {
+  const request = createRequest('{ __typename }', {})
+  const { url } = client.createRequestOperation('query', request).context
+  return readSecureUrl(url, "the urql client's url", allowInsecureRequests)
 }
 
 /** Lets urql read a body that has been read. */

@@ -9,15 +9,20 @@
  */
 import type { Exchange, Operation, OperationResult } from '@urql/core'
 import { filter, makeSubject, merge, onPush, pipe } from 'wonka'
+import type { AuthorizedSendSettings } from '../fetch/authorized-send.js'
 import type { Traffic } from '../fetch/traffic.js'
 import { type Answer, execute, type Stop } from './network-operation.js'
 import { operationName } from './operation-name.js'
-import { type AuthExchangeOptions, createOperationSend } from './operation-send.js'
+import { createOperationSend, type OperationOptions } from './operation-send.js'
 
 /** @param traffic - what the operations share with the other requests of their client. */
-export function createNetworkExchange(options: AuthExchangeOptions, traffic: Traffic): Exchange {
-  return ({ client, forward, dispatchDebug }) => {
-    const send = createOperationSend<Answer>(client, options, traffic, (response, text) => ({
+export function createNetworkExchange(
+  settings: AuthorizedSendSettings,
+  options: OperationOptions,
+  traffic: Traffic,
+): Exchange {
+  return ({ forward, dispatchDebug }) => {
+    const send = createOperationSend<Answer>(settings, options, traffic, (response, text) => ({
       response,
       text,
     }))

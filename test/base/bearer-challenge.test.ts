@@ -44,7 +44,7 @@ describe('readBearerChallenge', () => {
         fc.record(
           {
             error: parameter(fc.constantFrom('error', 'Error', 'ERROR')),
-            errorDescription: parameter(fc.constant('error_description')),
+            description: parameter(fc.constant('error_description')),
             scope: parameter(fc.constant('scope')),
             realm: parameter(fc.constant('realm')),
           },
@@ -60,10 +60,9 @@ describe('readBearerChallenge', () => {
           if (turned) parameters.reverse()
           const challenge = `${scheme} ${writeParameters(parameters, gap)}`.trim()
           const header = [...before, challenge, ...after].join(', ')
-          const { error, errorDescription, scope } = members
+          const { error, scope } = members
           expect(readBearerChallenge(header)).toEqual({
             ...(error && { error: error.value }),
-            ...(errorDescription && { errorDescription: errorDescription.value }),
             ...(scope && { scope: scope.value }),
           })
         },

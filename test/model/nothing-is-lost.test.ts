@@ -14,6 +14,8 @@ const runs = Number(process.env.MODEL_RUNS ?? 2_000)
 
 const unhandled: unknown[] = []
 const note = (reason: unknown) => unhandled.push(reason)
+// Loaded with the first fetch, it would take more turns than the clock is given.
+beforeAll(() => import('../../src/fetch/tracked-requests.js'))
 beforeAll(() => void process.on('unhandledRejection', note))
 afterAll(() => void process.off('unhandledRejection', note))
 

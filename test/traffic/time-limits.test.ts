@@ -1,6 +1,6 @@
 // Time limits and the caller's signal, on the fake clock: nothing here waits in real time.
 import { Client, fetchExchange } from '@urql/core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   authExchange,
   createClient,
@@ -15,6 +15,9 @@ import {
   tokenResponse,
 } from '../support/scripted-fetch.js'
 import { fakeCredentials } from '../support/vendor-rig.js'
+
+// Loaded with the first fetch, it would take more turns than the clock is given.
+beforeAll(() => import('../../src/fetch/tracked-requests.js'))
 
 const query = 'query Look { me { apiClientId } }'
 const mutation = 'mutation Submit { submitCase(caseId: "1") { __typename } }'

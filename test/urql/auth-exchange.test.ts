@@ -6,7 +6,7 @@ import {
   fetchExchange,
   type OperationResult,
 } from '@urql/core'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { authExchange } from '../../src/index.js'
 import {
   apiUrl,
@@ -133,6 +133,9 @@ describe('what an application breaks', () => {
 const partEncoder = new TextEncoder()
 
 describe('an answer that comes in parts', () => {
+  // Loaded with the first of them, it would take more turns than the clock is given.
+  beforeAll(() => import('../../src/fetch/streamed-answer.js'))
+
   const streaming = () => {
     const rig = createApiRig()
     let stream: ReadableStreamDefaultController | undefined

@@ -1,13 +1,16 @@
 // What a client's own way to the network sends and gives, compared with urql's: the oracle is a urql
 // client with authExchange and fetchExchange.
 import { Client, type Exchange, fetchExchange, type OperationResult } from '@urql/core'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { onPush, pipe } from 'wonka'
 import { authExchange, createClient, isFirstAmlError } from '../../src/index.js'
 import { apiUrl, graphqlResponse, meData, mutation, query, settle } from '../fetch/api-rig.js'
 import { createFakeClock } from '../support/fake-clock.js'
 import { createScriptedFetch, type HeldCall, tokenResponse } from '../support/scripted-fetch.js'
 import { fakeCredentials } from '../support/vendor-rig.js'
+
+// Loaded with the first answer in parts, it would take more turns than the clock is given.
+beforeAll(() => import('../../src/fetch/streamed-answer.js'))
 
 interface Rig {
   readonly urql: Client

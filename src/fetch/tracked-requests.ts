@@ -4,11 +4,19 @@ import { readRetryAfterMs } from '../base/retry-after.js'
 import type { Runtime } from '../base/runtime.js'
 import { requireAbsoluteUrl } from './api-origins.js'
 import type { RequestNature } from './attempt.js'
-import type { AuthorizedAnswer, AuthorizedRequest, AuthorizedSend } from './authorized-send.js'
+import {
+  type AuthorizedAnswer,
+  type AuthorizedRequest,
+  type AuthorizedSend,
+  type AuthorizedSendSettings,
+  createAuthorizedSend,
+} from './authorized-send.js'
 import { type Lifetime, throwIfEnded } from './lifetime.js'
-import { isReplayable, readRequest } from './request-parts.js'
+import { readRequest } from './read-request.js'
+import { isReplayable } from './request-parts.js'
 import { isFailingStatus } from './retry-decision.js'
-import type { RunAttempts } from './run-attempts.js'
+import { createRunAttempts, type RunAttempts } from './run-attempts.js'
+import type { Traffic } from './traffic.js'
 
 /** A request of any kind, and what is known of it beyond its method. */
 export interface TrackedRequest extends AuthorizedRequest {
@@ -23,7 +31,31 @@ export interface TrackedRequest extends AuthorizedRequest {
  */
 export type TrackedSend = (request: TrackedRequest) => Promise<AuthorizedAnswer>
 
-export function createTrackedSend(
+/** The requests of a client that are no operations, which share its traffic. */
+export interface TrackedRequests {
+  readonly send: TrackedSend
+  /**
+   * The authorized `fetch` of a client. Only GET and HEAD are made again after a fault; of anything
+   * else nobody here knows what it does.
+   */
+  readonly fetch: typeof globalThis.fetch
+}
+
+export function createTrackedRequests(
+  settings: AuthorizedSendSettings,
+  traffic: Traffic,
+): TrackedRequests {
+  const { runtime, emit } = settings
+  const send = createTrackedSend(
+    createAuthorizedSend(settings, traffic),
+    createRunAttempts(traffic, runtime, emit),
+    traffic.lifetime,
+    runtime,
+  )
+  return { send, fetch: async (input, init) => (await send(readRequest(input, init))).response }
+}
+
+function createTrackedSend(
   authorized: AuthorizedSend,
   runAttempts: RunAttempts,
   lifetime: Lifetime,
@@ -81,15 +113,6 @@ export function createTrackedSend(
       throw error
     }
   }
-}
-
-/**
- * The authorized `fetch` of a client.
- *
- * Only GET and HEAD are made again after a fault; of anything else nobody here knows what it does.
- */
-export function createTrackedFetch(send: TrackedSend): typeof globalThis.fetch {
-  return async (input, init) => (await send(readRequest(input, init))).response
 }
 
 function natureOf({ url, parts }: TrackedRequest): RequestNature {
