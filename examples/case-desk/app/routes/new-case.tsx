@@ -1,5 +1,4 @@
 // Opens a lite case. What First AML does not accept is said beside the field it belongs to.
-import { isValidationErrors } from 'firstaml-client'
 import { CreateLiteCaseDocument, MeDocument } from 'firstaml-client/operations'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -32,7 +31,8 @@ export default function NewCase({ loaderData: { results } }: Route.ComponentProp
     const input = readLiteCase(new FormData(event.currentTarget))
     const { data: answer } = await create({ input })
     const created = answer?.createLiteCase
-    setProblems(created && isValidationErrors(created) ? readProblems(created.errors) : [])
+    // The package's main door stays on the server, so what a browser asks is the type's name.
+    setProblems(created?.__typename === 'ValidationErrors' ? readProblems(created.errors) : [])
     if (created?.__typename === 'CaseInformation') await navigate(`/cases/${created.caseId}`)
   }
 
