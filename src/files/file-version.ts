@@ -46,6 +46,18 @@ export function readRestStart(
   return agree(range.completeLength, totalBytes) && sameTag ? offset : undefined
 }
 
+/**
+ * The length of the whole file, as the answer to a request for the rest tells it: also one that has
+ * no rest to give, since nothing is beyond the last byte (416, RFC 9110, section 15.5.17).
+ */
+export function readWholeLength({ status, headers }: Response): number | undefined {
+  const range = headers.get('content-range')
+  if (status === 200) return readLength(headers.get('content-length'))
+  if (status === 206) return readContentRange(range)?.completeLength
+  const [, length] = /^bytes \*\/(\d{1,15})$/i.exec(range?.trim() ?? '') ?? []
+  return status === 416 && length !== undefined ? Number(length) : undefined
+}
+
 /** Lengths that are not said contradict nothing; that the file is whole is counted at its end. */
 function agree(length: number | undefined, totalBytes: number | undefined): boolean {
   return length === undefined || totalBytes === undefined || length === totalBytes

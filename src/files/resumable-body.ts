@@ -13,7 +13,7 @@ import { describeFailure } from '../base/redaction.js'
 import { IncompleteDownloadError, type IncompleteDownloadReason } from '../base/transfer-errors.js'
 import type { AuthorizedAnswer } from '../fetch/authorized-send.js'
 import { createInterruption, type Interruption } from '../fetch/interruption.js'
-import { type FileVersion, readRestStart } from './file-version.js'
+import { type FileVersion, readRestStart, readWholeLength } from './file-version.js'
 import { asTransferError, statusError } from './transfer-failures.js'
 import type { TransferSettings } from './transfer-settings.js'
 
@@ -39,7 +39,9 @@ export function createResumableBody(
 ): ReadableStream<Uint8Array> {
   const { name, timeoutMs, version, get, signal, end, traffic, runtime, emit } = settings
   const { lifetime, deadlines, budget, rules } = traffic
-  const { totalBytes, validator } = version
+  const { validator } = version
+  /** Where the first answer did not say it, a later one may. */
+  let { totalBytes } = version
   let reader = first.getReader()
   let received = 0
   /** Bytes to pass over, of a connection that began at the beginning again. */
@@ -88,7 +90,10 @@ export function createResumableBody(
       throw incomplete('interrupted', 'and going on failed', asTransferError(error, signal, name))
     }
     const { response } = answer
-    const start = readRestStart(response, version, received)
+    const start = readRestStart(response, { totalBytes, validator }, received)
+    totalBytes ??= readWholeLength(response)
+    // If-Range held, and there is nothing beyond what is here: only the end mark was lost.
+    if (response.status === 416 && totalBytes === received) return releaseBody(response)
     if (start === undefined || !response.body) {
       releaseBody(response)
       const { status } = response
@@ -130,11 +135,13 @@ export function createResumableBody(
         if (received === totalBytes) return undefined
         const cause = error instanceof FirstAmlError ? error : describeFailure(error)
         await resume(cause, interruption)
+        if (received === totalBytes) return undefined
         continue
       }
       if (chunk === undefined) {
         if (toSkip === 0 && (totalBytes === undefined || received === totalBytes)) return undefined
         await resume(undefined, interruption)
+        if (received === totalBytes) return undefined
         continue
       }
       const skipped = Math.min(toSkip, chunk.byteLength)

@@ -40,6 +40,10 @@ export function serve(request: RigRequest, response: ServerResponse, served: Ser
   const condition = request.headers['if-range']
   const heeds = condition === undefined || Object.values(headers).includes(String(condition))
   const from = asked !== undefined && heeds && !ignoreRange ? Number(asked) : 0
+  if (from >= contents.length && from > 0) {
+    response.writeHead(416, { ...headers, 'content-range': `bytes */${contents.length}` }).end()
+    return
+  }
   const part = contents.subarray(from)
   const isPart = asked !== undefined && heeds && !ignoreRange
   response.writeHead(isPart ? 206 : 200, {

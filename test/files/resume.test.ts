@@ -226,6 +226,42 @@ describe('a download that breaks', () => {
   }, 20_000)
 })
 
+describe('a file whose length was not said', () => {
+  /** Breaks after the bytes that are given, where a socket may lose some of them. */
+  const broken = (text: string, init: ResponseInit) => {
+    let isRead = false
+    const body = new ReadableStream<Uint8Array>({
+      pull: (reader) => {
+        if (isRead) return reader.error(new TypeError('terminated'))
+        isRead = true
+        reader.enqueue(new TextEncoder().encode(text))
+      },
+    })
+    return new Response(body, { ...init, headers: { ...strongEtag, ...init.headers } })
+  }
+  const downloadOf = async (...answers: readonly Response[]) => {
+    const left = [...answers]
+    const client = rig().clientOf({
+      fetch: async (input, init) =>
+        String(input).endsWith('/oauth/token')
+          ? fetch(input, init)
+          : (left.shift() ?? Response.error()),
+    })
+    return (await download(client)).toString()
+  }
+
+  it('is whole when only its end was lost', async () => {
+    const headers = { ...strongEtag, 'content-range': 'bytes */5' }
+    const nothingMore = new Response(null, { status: 416, headers })
+    expect(await downloadOf(broken('01234', {}), nothingMore)).toBe('01234')
+  })
+
+  it('is whole when the end of its rest was lost, which said the length', async () => {
+    const rest = broken('34', { status: 206, headers: { 'content-range': 'bytes 3-4/5' } })
+    expect(await downloadOf(broken('012', {}), rest)).toBe('01234')
+  })
+})
+
 describe('an answer with more than it announced', () => {
   it('is an error, and nothing beyond is handed on', async () => {
     // Only a fetch of the application's own gives such a body; the platform's refuses it.
