@@ -6,11 +6,6 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { takeFileLease } from '../../src/node/file-lease.js'
 
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof files>()
-  return { ...real, writeFile: vi.fn(real.writeFile) }
-})
-
 let folder: string
 let at = 0
 beforeEach(async () => {
@@ -41,17 +36,28 @@ describe('a lease by files', () => {
     await (await take())?.()
     // Finds the last one ended, and is then so slow that others take turns meanwhile.
     let goOn = () => {}
-    const { writeFile } = await vi.importActual<typeof files>('node:fs/promises')
+    let takeSlowly = takeFileLease
     const stopped = new Promise<void>((reached) => {
-      vi.mocked(files.writeFile).mockImplementationOnce(async (...args) => {
-        reached()
-        await new Promise<void>((go) => {
-          goOn = go
-        })
-        return writeFile(...args)
-      })
+      vi.doMock('node:fs/promises', () => ({
+        ...files,
+        writeFile: async (...args: Parameters<typeof files.writeFile>) => {
+          reached()
+          await new Promise<void>((go) => {
+            goOn = go
+          })
+          return files.writeFile(...args)
+        },
+      }))
     })
-    const slow = take()
+    // Other test files of this worker have loaded the module with the real file system.
+    vi.resetModules()
+    try {
+      ;({ takeFileLease: takeSlowly } = await import('../../src/node/file-lease.js'))
+    } finally {
+      vi.doUnmock('node:fs/promises')
+      vi.resetModules()
+    }
+    const slow = takeSlowly(folder, 'name', 10_000, () => at)
     await stopped
     await (await take())?.()
     const holder = await take()
