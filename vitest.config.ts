@@ -5,18 +5,16 @@ import { defineConfig } from 'vitest/config'
 // graphql-js refuses to work with two copies of itself.
 const graphql = createRequire(import.meta.url).resolve('graphql')
 
-/** Applications that install and build a lot: `npm run check:package` runs them. */
-const consumers = ['test/package/example*.test.ts', 'test/consumers/**/*.test.ts']
+/** `npm run check:package`: what is published, packed and installed, and applications that use it. */
+const tarball = { include: ['test/package/*.test.ts'], globalSetup: ['test/package/prepared.ts'] }
 
-const tarball = { globalSetup: ['test/package/prepared.ts'] }
+/** `npm test`: the sources. */
+const sources = { include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/package/**'] }
 
 export default defineConfig(({ mode }) => ({
-  resolve: {
-    alias: [{ find: /^graphql$/, replacement: graphql }],
-    // The command line imports the doors by their public names: here from the sources, not from dist.
-    tsconfigPaths: true,
-  },
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }], tsconfigPaths: true },
   test: {
+    ...(mode === 'package' ? tarball : sources),
     setupFiles: ['test/setup.ts'],
     // Both cores of a small machine; the default leaves one of them idle.
     maxWorkers: 2,
@@ -24,28 +22,5 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     restoreMocks: true,
     unstubGlobals: true,
-    projects:
-      mode === 'consumers'
-        ? [{ extends: true, test: { ...tarball, name: 'consumers', include: consumers } }]
-        : // They run in the order of their names: meanwhile the tarball is packed and installed.
-          [
-            {
-              extends: true,
-              test: {
-                name: 'source',
-                include: ['test/**/*.test.{ts,tsx}'],
-                exclude: ['test/package/**', ...consumers],
-              },
-            },
-            {
-              extends: true,
-              test: {
-                ...tarball,
-                name: 'tarball',
-                include: ['test/package/*.test.ts'],
-                exclude: consumers,
-              },
-            },
-          ],
   },
 }))

@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData, type Problem } from '@arethetypeswrong/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { doors, packageJson } from '../package/manifest.js'
-import { createProject, type Project, prepared } from '../package/project.js'
-import { repository } from '../package/run-in.js'
-import { compilers } from '../package/tools.js'
+import { doors, packageJson } from './manifest.js'
+import { createProject, type Project, prepared } from './project.js'
+import { repository } from './run-in.js'
+import { compilers } from './tools.js'
 
 describe('the types of the package', () => {
   let tarball: string

@@ -4,9 +4,9 @@ import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sandbox } from '../../src/sandbox/index.js'
 import { readFolder } from '../cli/folders.js'
-import { createProject, loadSandbox, type Project } from '../package/project.js'
-import { repository, runIn } from '../package/run-in.js'
 import { findProgram } from '../support/programs.js'
+import { createProject, loadSandbox, type Project } from './project.js'
+import { repository, runIn } from './run-in.js'
 
 const shell = findProgram('bash')
 const curl = findProgram('curl')

@@ -7,10 +7,10 @@ import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sandbox } from '../../src/sandbox/index.js'
-import { createProject, loadSandbox, type Project, prepared } from '../package/project.js'
-import { workerdProgram } from '../package/tools.js'
 import { chromiumProgram, launchChromium } from '../support/browser.js'
 import { bundleAlone, bundlers, writeApp } from './bundlers.js'
+import { createProject, loadSandbox, type Project, prepared } from './project.js'
+import { workerdProgram } from './tools.js'
 
 let project: Project
 let sandbox: Sandbox

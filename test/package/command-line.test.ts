@@ -6,8 +6,8 @@ import { commandList } from '../../src/cli/command-list.js'
 import { formatOverview } from '../../src/cli/overview.js'
 import { createPaint } from '../../src/cli/paint.js'
 import type { Sandbox } from '../../src/sandbox/index.js'
-import { createProject, loadSandbox, type Project } from '../package/project.js'
-import { repository, runIn } from '../package/run-in.js'
+import { createProject, loadSandbox, type Project } from './project.js'
+import { repository, runIn } from './run-in.js'
 
 let project: Project
 beforeAll(async () => {

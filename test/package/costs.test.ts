@@ -2,8 +2,8 @@
 // absolute times are the machine's.
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createProject, type Project } from '../package/project.js'
-import { repository } from '../package/run-in.js'
+import { createProject, type Project } from './project.js'
+import { repository } from './run-in.js'
 
 let project: Project
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { build as buildWithEsbuild } from 'esbuild'
 import { build as buildWithVite } from 'vite'
 import webpack from 'webpack'
-import type { Project } from '../package/project.js'
+import type { Project } from './project.js'
 
 /** Asks one query, with options of the caller's. */
 const app = `import { createClient } from 'firstaml-client'

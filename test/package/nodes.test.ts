@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commands, doors, files, packageJson } from '../package/manifest.js'
-import { createProject, type Project, prepared } from '../package/project.js'
-import { nodes } from '../package/tools.js'
+import { commands, doors, files, packageJson } from './manifest.js'
+import { createProject, type Project, prepared } from './project.js'
+import { nodes } from './tools.js'
 
 /** Says what each door gives, to import and to require, and where the files are. */
 const script = `import { createRequire } from 'node:module'
