@@ -75,3 +75,14 @@ export async function createApp(): Promise<App> {
     remove: () => rm(directory, { recursive: true, force: true }),
   }
 }
+
+/** `effect file:line operation field` of every hit, of one change. */
+export function hitsOf({ changes }: SchemaReport, type: string): string[] {
+  return changes
+    .filter((change) => change.type === type)
+    .flatMap(({ hits }) => hits)
+    .map(
+      ({ effect, file, line, operation, field }) =>
+        `${effect} ${file}:${line} ${operation} ${field}`,
+    )
+}
