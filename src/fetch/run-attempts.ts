@@ -41,6 +41,7 @@ export function createRunAttempts(
     /** The attempt that is waited for; one that was given up must not send any more. */
     let current: AttemptContext | undefined
     let giveBack: (() => void) | undefined
+    let isOver = false
     let isOnTheWire = false
     let deadline: Deadline | undefined
     let cancelPause: (() => void) | undefined
@@ -49,12 +50,15 @@ export function createRunAttempts(
 
     const leaveAttempt = () => {
       current = undefined
-      giveBack?.()
-      giveBack = undefined
       deadline?.lift()
       deadline = undefined
+      // Last, and once: it admits others, of which a listener is told, who may end this request.
+      const give = giveBack
+      giveBack = undefined
+      give?.()
     }
     const leaveRequest = (failed?: { readonly code: string }) => {
+      isOver = true
       leaveAttempt()
       cancelPause?.()
       forgetEnd?.()
@@ -119,6 +123,7 @@ export function createRunAttempts(
     /** Makes another attempt after a failed one, or ends the request with it. */
     const judge = ({ failure, end, abandon }: FailedAttempt<T>) => {
       leaveAttempt()
+      if (isOver) return
       const decision = decideRetry({
         ...nature,
         failure,
@@ -141,9 +146,9 @@ export function createRunAttempts(
       const { delayMs } = decision
       const status = 'status' in failure ? { status: failure.status } : undefined
       const told = { operation: name, attempt: attempts, delayMs, failure: failure.type, ...status }
-      emit({ type: 'retried', ...told })
       abandon?.()
       cancelPause = runtime.after(delayMs, send)
+      emit({ type: 'retried', ...told })
     }
 
     if (signal?.aborted) return fail(signal.reason)

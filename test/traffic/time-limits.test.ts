@@ -128,6 +128,39 @@ describe('time limits', () => {
     expect([state.settled, sends()]).toEqual([true, 2])
   })
 
+  it.each([
+    ['is told of a retry', 'retried', false],
+    ['is told that another one passed the gate for it', 'throttle_waited', true],
+  ] as const)(
+    'make nothing again for who aborts when a listener %s',
+    async (_what, type, isDeaf) => {
+      const controller = new AbortController()
+      const { clock, client, sends } = setUp(
+        (_call, index) => (index === 1 && isDeaf ? graphqlResponse({ data }) : undefined),
+        {
+          timeoutMs: 5_000,
+          throttle: { concurrency: 1 },
+          retry: { attempts: 2 },
+          onEvent: (event) => {
+            if (event.type === type) controller.abort()
+          },
+        },
+        isDeaf,
+      )
+      const asked = follow(client.request(query, {}, { signal: controller.signal }))
+      await clock.advance(1)
+      const other = type === 'throttle_waited' ? [follow(client.request(query))] : []
+      await clock.advance(10_000)
+      expect(asked.error).toMatchObject({ code: 'aborted' })
+      expect(other.map(({ value }) => value)).toEqual(other.map(() => data))
+      expect(sends()).toBe(1 + other.length)
+      const before = sends()
+      for (let count = 0; count < 3; count++) void client.request(query).catch(() => {})
+      await clock.advance(1)
+      expect(sends()).toBe(before + 1)
+    },
+  )
+
   it('say after the last attempt which limit it was', async () => {
     const { clock, client } = setUp(() => undefined, { timeoutMs: 5_000, retry: { attempts: 1 } })
     const state = follow(client.request(query))
