@@ -4,7 +4,8 @@ const credentialMember =
 const authorization = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi
 // Header injection, terminal escapes and page-sized answers have no place in a message.
 const control = '[\\p{Cc}\\p{Cf}\\s]'
-const controls = new RegExp(`${control}+`, 'gu')
+/** Made when it is used: to know what `\p` means takes longer than the rest of an import. */
+const controls = () => new RegExp(`${control}+`, 'gu')
 
 /**
  * Makes text from outside fit for an error message: secrets out, one line, at most `limit`
@@ -27,7 +28,7 @@ export function redact(text: string, secrets: readonly string[], limit = 200): s
     .replaceAll(credentialMember, '$1[redacted]')
     .replaceAll(jwt, '[redacted]')
     .replaceAll(authorization, '$1 [redacted]')
-    .replaceAll(controls, ' ')
+    .replaceAll(controls(), ' ')
     .trim()
   return clean.length > limit ? `${clean.slice(0, limit)}…` : clean
 }
@@ -81,7 +82,7 @@ function writtenForms(secret: string): WrittenForm[] {
       // In any case: encoders write hexadecimal digits either way.
       new RegExp(
         secret
-          .split(controls)
+          .split(controls())
           .map((run) => Array.from(run, writtenCharacter).join(''))
           .join(writtenGap),
         'giu',
