@@ -105,6 +105,7 @@ export interface FirstAmlClient {
    * @throws PdfUnavailableError when there is none; it has the `pdfId` to wait for it again.
    */
   readonly pdf: PdfFunction
+  /** Where the client's tokens come from, for code that sends requests by itself. */
   readonly tokenSource: TokenSource
   /** Where operations are sent to, for any other GraphQL client. */
   readonly graphqlUrl: string

@@ -13,6 +13,7 @@ import { defaultRefreshAheadMs } from './token-windows.js'
 export interface TokenSourceOptions {
   /** The address that issues tokens, such as `https://…/oauth/token`. */
   readonly tokenUrl: string | URL
+  /** From First AML's support, one for each environment. */
   readonly clientId: string
   /** The secret, or a function asked for it at each token request (and once more if refused). */
   readonly clientSecret: ClientSecret
