@@ -235,6 +235,8 @@ describe('createWebhookHandler', () => {
     const handler = createWebhookHandler({ key, handle: () => {}, onError })
     const init = { method: 'POST', headers: signed(), body: created.payload }
     const request = new Request('https://app.example.test/webhooks', init)
+    await request.clone().json()
+    expect((await handler(request.clone())).status).toBe(204)
     await request.json()
     expect((await handler(request)).status).toBe(401)
     expect(String(onError.mock.calls[0]?.[0])).toContain('before any parser')
