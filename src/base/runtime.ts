@@ -35,20 +35,20 @@ export const systemTimers: Pick<Runtime, 'monotonic' | 'after'> = {
   },
 }
 
-const system: Runtime = {
-  ...systemTimers,
-  now: () => Date.now(),
-  random: () => Math.random(),
-  // Looked up at each call: applications and test tools replace the global after import.
-  fetch: (input, init) => globalThis.fetch(input, init),
-}
-
 /** The system's own runtime, with the members given put in place of its own. */
 export function createRuntime(
   overrides: Partial<Runtime> = {},
   fetch?: typeof globalThis.fetch,
 ): Runtime {
-  return { ...system, ...overrides, ...(fetch && { fetch }) }
+  return {
+    ...systemTimers,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    // Looked up at each call: applications and test tools replace the global after import.
+    fetch: (input, init) => globalThis.fetch(input, init),
+    ...overrides,
+    ...(fetch && { fetch }),
+  }
 }
 
 /** What tells a browser from other runtimes; `globalThis` has it, or lacks it. */

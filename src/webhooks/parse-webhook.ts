@@ -3,13 +3,15 @@ import { WebhookError } from './webhook-error.js'
 import type { WebhookEvent } from './webhook-event.js'
 import { readBytes, type WebhookPayload } from './webhook-payload.js'
 
-/** What an event has besides its type: texts, of which those with a `?` may be null. */
-const members: ReadonlyMap<string, string> = new Map([
-  ['CaseCreated', 'caseId officeKey?'],
-  ['CaseStatusUpdated', 'caseId officeKey?'],
-  ['PdfUpdated', 'caseId pdfId pdfUrl? status'],
-  ['VerificationReportGenerated', 'caseId individualId? entityId?'],
-])
+/** What an event has besides its type: texts, of which those with a `?` may be lacking. */
+const members: Readonly<Record<string, string | undefined>> = {
+  // A delivery may name its type `constructor`.
+  __proto__: null as never,
+  CaseCreated: 'caseId officeKey?',
+  CaseStatusUpdated: 'caseId officeKey?',
+  PdfUpdated: 'caseId pdfId pdfUrl? status',
+  VerificationReportGenerated: 'caseId individualId? entityId?',
+}
 
 /**
  * Reads the event of a delivery without asking who sent it: use `verifyWebhook` for what comes
@@ -32,17 +34,19 @@ export function parseWebhook(payload: WebhookPayload): WebhookEvent {
 
 /** The same, of bytes that nobody else has in hand. */
 export function parseBytes(bytes: Uint8Array): WebhookEvent {
-  const event: Record<string, unknown> = { ...Object(readJson(bytes)) }
+  const event: Record<string, unknown> = Object(readJson(bytes))
   const { eventType } = event
-  if (typeof eventType !== 'string' || eventType === '') throw notEvent('eventType')
-  for (const [, name = '', optional] of (members.get(eventType) ?? '').matchAll(/(\w+)(\?)?/g)) {
-    const value = event[name] ?? null
-    event[name] = optional && value === null ? null : readText(value, name)
+  if (!eventType || typeof eventType !== 'string') throw notEvent('eventType')
+  for (const member of members[eventType]?.split(' ') ?? []) {
+    const [name = '', isOptional] = member.split('?')
+    const value = event[name] ?? ''
+    const isNone = value === ''
+    // What is no safe integer here has lost digits, or never was an id.
+    const isText = typeof value === 'string' || Number.isSafeInteger(value)
+    if (!isText || (isNone && isOptional === undefined)) throw notEvent(name)
+    event[name] = isNone ? null : `${value}`
   }
-  if (
-    eventType === 'VerificationReportGenerated' &&
-    (event.individualId === null) === (event.entityId === null)
-  )
+  if (eventType === 'VerificationReportGenerated' && !event.individualId === !event.entityId)
     throw notEvent('one of individualId and entityId')
   // The table above made it one.
   return event as WebhookEvent
@@ -57,14 +61,7 @@ function readJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** A text, or a whole number as its digits. */
-function readText(value: unknown, name: string): string {
-  // What is no safe integer here has lost digits, or never was an id.
-  if ((typeof value === 'string' && value !== '') || Number.isSafeInteger(value)) return `${value}`
-  throw notEvent(name)
-}
-
 function notEvent(lacking: string): WebhookError {
-  const message = `The payload is not an event: it lacks a valid ${lacking}.`
+  const message = `The payload lacks a valid ${lacking}.`
   return new WebhookError('webhook_payload_not_event', 400, message)
 }

@@ -4,7 +4,7 @@
 import { type Runtime, systemTimers } from '../base/runtime.js'
 import { type Body, readBody } from './read-body.js'
 import { readKeys } from './verifier-key.js'
-import { type VerifyWebhookOptions, verifyWebhook } from './verify-webhook.js'
+import { type VerifyWebhookOptions, verifyBytes } from './verify-webhook.js'
 import type { WebhookDeduplicator } from './webhook-deduplicator.js'
 import { WebhookError } from './webhook-error.js'
 import type { WebhookEvent } from './webhook-event.js'
@@ -31,8 +31,11 @@ export interface WebhookReceiverOptions {
   readonly runtime?: Partial<Runtime> | undefined
 }
 
-/** What to answer. The text is for people who look at deliveries; it holds nothing of them. */
-type Answer = readonly [status: number, text: string | null, headers: Record<string, string>]
+/** What `new Response` takes. The text is for people who look at deliveries; it holds nothing of them. */
+type Answer = readonly [
+  text: string | undefined,
+  init: { readonly status: number; readonly headers?: Record<string, string> },
+]
 
 /** Receives one delivery, given by its method, its signature and its body. */
 export type Receive = (
@@ -45,31 +48,22 @@ export type Receive = (
 export function createReceive(options: WebhookReceiverOptions): Receive {
   const { key, handle, onError, deduplicator, maxBytes = 65_536, bodyTimeoutMs = 10_000 } = options
   const { after } = { ...systemTimers, ...options.runtime }
-  readKeys(key)
+  const keys = readKeys(key)
   return async (method, signature, body) => {
-    if (method !== 'POST') return [405, null, { allow: 'POST' }]
+    if (method !== 'POST') return [undefined, { status: 405, headers: { allow: 'POST' } }]
     let isVerified = false
     try {
-      const payload = await new Promise<Uint8Array>((resolve, reject) => {
-        const fail = (cause?: unknown) =>
-          reject(cause instanceof WebhookError ? cause : breakOff(cause))
-        const cancel = after(bodyTimeoutMs, fail, 'background')
-        readBody(body, maxBytes).then(resolve, fail).finally(cancel)
-      })
-      const event = await verifyWebhook({ payload, signature, key })
+      const payload = await readBody(body, maxBytes, bodyTimeoutMs, after)
+      const event = await verifyBytes(payload, signature, keys)
       isVerified = true
       await (deduplicator ? deduplicator.once(payload, handle) : handle(event))
-      return [204, null, {}]
+      return [undefined, { status: 204 }]
     } catch (error) {
       onError(error)
       // What `handle` throws is a failure of ours, even if it is a WebhookError.
-      if (isVerified || !(error instanceof WebhookError)) return [500, null, {}]
-      return [error.status, error.code, error.status === 408 ? { connection: 'close' } : {}]
+      if (isVerified || !(error instanceof WebhookError)) return [undefined, { status: 500 }]
+      const { status, code } = error
+      return [code, { status, headers: status === 408 ? { connection: 'close' } : {} }]
     }
   }
-}
-
-function breakOff(cause: unknown): WebhookError {
-  const message = 'The payload did not arrive whole within bodyTimeoutMs.'
-  return new WebhookError('webhook_payload_incomplete', 408, message, { cause })
 }

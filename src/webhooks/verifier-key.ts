@@ -1,11 +1,12 @@
 import { decodeBase64 } from './base64.js'
 import { WebhookError } from './webhook-error.js'
 
-/** Importing costs as much as verifying, so keys stay imported; no receiver rotates more of them. */
-const mostKept = 16
+/**
+ * Importing costs as much as verifying, so keys stay imported; no receiver rotates more of them than
+ * sixteen. Never kept is a key still to come: on some runtimes a promise of one request must not be
+ * waited for by another.
+ */
 const imported = new Map<string, CryptoKey>()
-
-const message = 'A verifier key is missing, empty or not Base64: copy all of it.'
 
 /**
  * The verifier keys as a list. White space around a key, such as the line end that comes along when
@@ -17,21 +18,20 @@ const message = 'A verifier key is missing, empty or not Base64: copy all of it.
 export function readKeys(key: string | readonly string[]): readonly string[] {
   // Optional, since an environment variable that is not set gets here in JavaScript.
   const keys = [key].flat().map((text) => text?.trim() ?? '')
-  if (keys.length === 0 || keys.some((text) => !imported.has(text) && !decodeBase64(text)?.length))
-    throw new WebhookError('webhook_key_unusable', 500, message)
-  return keys
+  if (keys.length && keys.every((text) => decodeBase64(text)?.length)) return keys
+  const message = 'A verifier key is missing, empty or not Base64: copy all of it.'
+  throw new WebhookError('webhook_key_unusable', 500, message)
 }
 
-/** The key in the form that WebCrypto works with; at once when it was imported before. */
-export function importKey(key: string): CryptoKey | Promise<CryptoKey> {
-  return imported.get(key) ?? importNew(key)
-}
-
-async function importNew(key: string): Promise<CryptoKey> {
-  const bytes = decodeBase64(key) ?? new Uint8Array()
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const fresh = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign', 'verify'])
-  if (imported.size >= mostKept) imported.clear()
-  imported.set(key, fresh)
-  return fresh
+/** The key in the form that WebCrypto works with. */
+export async function importKey(text: string): Promise<CryptoKey> {
+  let key = imported.get(text)
+  if (!key) {
+    const bytes = decodeBase64(text) ?? new Uint8Array()
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+    key = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign', 'verify'])
+    if (imported.size > 15) imported.clear()
+    imported.set(text, key)
+  }
+  return key
 }

@@ -72,23 +72,22 @@ export function createWebhookDeduplicator(
         return true
       }
       const key = encodeBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
-      const first = underWay.get(key)
-      if (first !== undefined) {
-        await first
-        return false
-      }
+      const earlier = underWay.get(key)
       const handleOnce = async () => {
-        if (!(await store.add(key, ttl))) return false
+        if (!(await store.add(key, ttl))) {
+          await earlier
+          return false
+        }
         try {
           await handle(event)
         } catch (error) {
           // That the store fails as well is the smaller news.
-          await store.delete(key).catch(() => {})
+          await (async () => store.delete(key))().catch(() => {})
           throw error
         }
         return true
       }
-      const own = handleOnce().finally(() => underWay.delete(key))
+      const own = handleOnce().finally(() => underWay.get(key) === own && underWay.delete(key))
       underWay.set(key, own)
       return own
     },

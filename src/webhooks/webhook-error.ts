@@ -27,13 +27,12 @@ export type WebhookErrorCode =
  */
 export class WebhookError extends FirstAmlError {
   override readonly name = 'WebhookError'
-  readonly code: WebhookErrorCode
+  declare readonly code: WebhookErrorCode
   /** HTTP status to answer the delivery with. */
-  readonly status: number
+  declare readonly status: number
 
   constructor(code: WebhookErrorCode, status: number, message: string, options?: ErrorOptions) {
     super(message, options)
-    this.code = code
-    this.status = status
+    Object.assign(this, { code, status })
   }
 }

@@ -19,14 +19,9 @@ export function createWebhookHandler(
   options: WebhookReceiverOptions,
 ): (request: Request) => Promise<Response> {
   const receive = createReceive(options)
-  return async (request) => {
-    const [status, text, headers] = await receive(
-      request.method,
-      request.headers.get('x-faml-signature'),
-      async (take) => {
-        for await (const chunk of request.body ?? []) take(chunk)
-      },
+  return async ({ method, headers, body, bodyUsed }) =>
+    new Response(
+      // What was read before is no body, and its signature will not match.
+      ...(await receive(method, headers.get('x-faml-signature'), (!bodyUsed && body) || [])),
     )
-    return new Response(text, { status, headers })
-  }
 }

@@ -2,21 +2,18 @@
  * The receiver for Node's `http` and what is built on it, such as Express. It names the few members
  * of Node's classes that it uses instead of importing them, so that this door loads anywhere.
  */
-import type { Body } from './read-body.js'
 import { createReceive, type WebhookReceiverOptions } from './receive-webhook.js'
 
 /** What is needed of Node's `IncomingMessage`. */
-export interface NodeWebhookRequest {
+export interface NodeWebhookRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly readableEnded: boolean
-  readonly on: (event: string, listener: (chunk: Uint8Array) => void) => unknown
 }
 
 /** What is needed of Node's `ServerResponse`. */
 export interface NodeWebhookResponse {
-  readonly writeHead: (status: number, headers: Record<string, string>) => unknown
-  readonly end: (text: string) => unknown
+  readonly writeHead: (status: number, headers?: Record<string, string>) => unknown
+  readonly end: (text?: string) => unknown
   readonly destroy: () => unknown
 }
 
@@ -36,19 +33,10 @@ export function createWebhookListener(
 ): (request: NodeWebhookRequest, response: NodeWebhookResponse) => void {
   const receive = createReceive(options)
   return (request, response) => {
-    const body: Body = (take) =>
-      new Promise<unknown>((resolve, reject) => {
-        request.on('data', take)
-        request.on('end', resolve)
-        request.on('error', reject)
-        request.on('close', reject)
-        // A body parser came before. What is left is no body, and its signature will not match.
-        if (request.readableEnded) resolve(undefined)
-      })
-    receive(request.method, request.headers['x-faml-signature'], body)
-      .then(([status, text, headers]) => {
+    receive(request.method, request.headers['x-faml-signature'], request)
+      .then(([text, { status, headers }]) => {
         response.writeHead(status, headers)
-        response.end(text ?? '')
+        response.end(text)
       })
       // Nothing can be answered: the sender sees the connection end, and may try again.
       .catch(() => response.destroy())

@@ -14,5 +14,5 @@ export function readBytes(payload: WebhookPayload): Uint8Array<ArrayBuffer> {
   if (typeof payload === 'string') return new TextEncoder().encode(payload)
   if (payload instanceof ArrayBuffer) return new Uint8Array(payload.slice(0))
   if (ArrayBuffer.isView(payload)) return new Uint8Array(payload)
-  throw new TypeError('payload must be the raw body: bytes or text, not a parsed object.')
+  throw new TypeError('The payload must be the raw body, not a parsed one.')
 }

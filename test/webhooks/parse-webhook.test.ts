@@ -14,11 +14,14 @@ describe('parseWebhook', () => {
     })
   })
 
-  it.each([{}, { officeKey: null }])('gives no office as null, from %j', (office) => {
-    expect(parse({ eventType: 'CaseCreated', caseId: 42, ...office })).toMatchObject({
-      officeKey: null,
-    })
-  })
+  it.each([{}, { officeKey: null }, { officeKey: '' }])(
+    'gives no office as null, from %j',
+    (office) => {
+      expect(parse({ eventType: 'CaseCreated', caseId: 42, ...office })).toMatchObject({
+        officeKey: null,
+      })
+    },
+  )
 
   it('reads PdfUpdated, with a status of any name', () => {
     for (const status of ['Completed', 'Failed', 'Postponed']) {
@@ -28,7 +31,8 @@ describe('parseWebhook', () => {
         ...expected,
         pdfUrl: 'https://a.test/7',
       })
-      expect(parse(ids)).toEqual({ ...expected, pdfUrl: null })
+      for (const none of [{}, { pdfUrl: null }, { pdfUrl: '' }])
+        expect(parse({ ...ids, ...none })).toEqual({ ...expected, pdfUrl: null })
     }
   })
 
@@ -39,6 +43,7 @@ describe('parseWebhook', () => {
     expect(parse(individual)).toEqual(individual)
     expect(parse(entity)).toEqual(entity)
     expect(parse({ ...report, entityId: 82 })).toEqual(entity)
+    expect(parse({ ...report, individualId: '', entityId: 82 })).toEqual(entity)
   })
 
   it.each(['UnwrapStatusUpdated', 'Test', 'BrandNew', 'constructor', '__proto__'])(
@@ -89,7 +94,7 @@ describe('parseWebhook', () => {
   it.each(refused)('refuses %s and says what is missing', async (payload, says) => {
     const error = await webhookErrorOf(() => parseWebhook(payload))
     expect(error.code).toBe('webhook_payload_not_event')
-    expect(error.message).toBe(`The payload is not an event: it lacks a valid ${says}.`)
+    expect(error.message).toBe(`The payload lacks a valid ${says}.`)
   })
 
   it.each(['', '{', '{"eventType":"Test",}', 'eventType=Test'])(

@@ -123,6 +123,45 @@ describe('a de-duplicator', () => {
     await expect(once(created, () => Promise.reject(failure))).rejects.toBe(failure)
   })
 
+  it('does so too when the store throws instead of rejecting', async () => {
+    const failure = new Error('the queue is full')
+    const forget = () => {
+      throw new Error('gone')
+    }
+    const { once } = createWebhookDeduplicator({ store: { add: async () => true, delete: forget } })
+    await expect(once(created, () => Promise.reject(failure))).rejects.toBe(failure)
+  })
+
+  it('handles an equal body after its time, even while the first is handled', async () => {
+    const clock = createFakeClock()
+    const { once } = createWebhookDeduplicator({ store: memoryWebhookStore(clock.runtime) })
+    const [first, second] = [held(), held()]
+    const started = held()
+    const firstOutcome = once(changed, () => {
+      started.open()
+      return first.promise
+    })
+    await started.promise
+    await clock.advance(10_000)
+    const startedAgain = held()
+    const secondOutcome = once(changed, () => {
+      startedAgain.open()
+      return second.promise
+    })
+    await startedAgain.promise
+    first.open()
+    expect(await firstOutcome).toBe(true)
+    // A duplicate of the second, whose outcome it shares, whatever became of the first.
+    const digest = vi.spyOn(crypto.subtle, 'digest')
+    const thirdOutcome = once(changed, () => {})
+    await digest.mock.results[0]?.value
+    await settle()
+    const failure = new Error('the queue is full')
+    second.fail(failure)
+    await expect(secondOutcome).rejects.toBe(failure)
+    await expect(thirdOutcome).rejects.toBe(failure)
+  })
+
   it('refuses what is no event', async () => {
     const { once } = createWebhookDeduplicator()
     const error = await webhookErrorOf(() => once('[]', () => {}))
