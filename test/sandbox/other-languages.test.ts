@@ -30,7 +30,7 @@ describe('the page about using the sandbox', () => {
     expect(stderr).toMatch(/Ran 2 tests[\s\S]*OK/)
     expect(sandbox.faults.unused()).toEqual([])
     expect(sandbox.review().items.find(({ id }) => id === 'user-agent')?.verdict).toBe('pass')
-  })
+  }, 30_000)
 
   it.skipIf(curl === undefined)('has lines for curl that ask who it is', async () => {
     const sandbox = await startSandbox()
@@ -40,5 +40,5 @@ describe('the page about using the sandbox', () => {
     expect(JSON.parse(stdout)).toEqual({
       data: { me: { apiClientId: 'sandbox-client-id@clients' } },
     })
-  })
+  }, 30_000)
 })
