@@ -47,6 +47,13 @@ describe('pipelined requests', () => {
   )
 })
 
+it('keeps idle connections for ten minutes, so that slow clients meet none that is ending', async () => {
+  const sandbox = await startSandbox()
+  for (const url of [sandbox.url, sandbox.storageUrl]) {
+    expect((await fetch(url)).headers.get('keep-alive')).toBe('timeout=600')
+  }
+})
+
 describe('a body that is too large', () => {
   const tooLarge = new Uint8Array(8 * 1024 * 1024 + 1)
 

@@ -7,6 +7,12 @@ import { errorResponse } from './json-response.js'
 import { type ApiResponse, bytesOf, isNeverAnswered, type RequestHeaders } from './messages.js'
 import type { RequestHandler } from './request-handler.js'
 
+/**
+ * How long a connection may be idle. With the five seconds that Node has by default, a busy machine
+ * sends requests on connections that are being ended, and tests fail of it; `close` ends them all.
+ */
+const keepAliveMs = 600_000
+
 /** A server that listens. */
 export interface HttpServer {
   /** Without a trailing slash. */
@@ -28,6 +34,7 @@ export async function startHttpServer(
   const server = createServer((incoming, outgoing) => {
     serve(incoming, outgoing, handle).catch(() => outgoing.destroy())
   })
+  server.keepAliveTimeout = keepAliveMs
   const boundPort = await listen(server, host, port)
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
