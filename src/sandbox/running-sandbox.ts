@@ -85,8 +85,9 @@ export interface Sandbox {
   /**
    * Makes it as it was at its start, at the same address: the first cases, no request in the log
    * or in the review, the clock where it was before any `advanceTime`, the schema whole, the first
-   * secrets, no fault scripted. Tokens issued so far are refused. Listeners and deliveries told so
-   * far stay, and an answer that is under way may still show what was.
+   * secrets, limits of which nothing is used, no fault scripted or logged, no subscription and no
+   * delivery. Tokens issued so far are refused. Listeners stay, and an answer that is under way may
+   * still show what was.
    */
   readonly reset: () => void
   /**

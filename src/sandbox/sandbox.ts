@@ -64,12 +64,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const clock = createAdvanceableClock(settings.clock)
   const secrets = createClientSecrets(settings.clients)
   const { clients } = secrets
-  const { isAwaiting, take, ...faults } = createFaultScripts(clock)
+  const { isAwaiting, take, reset: resetFaults, ...faults } = createFaultScripts(clock)
   const held = createHeldAnswers()
-  const intercept = chain(
-    createFaultInjector({ isAwaiting, take }, held),
-    createThrottle(settings.limits.throttle, clock),
-  )
+  const throttle = createThrottle(settings.limits.throttle, clock)
+  const intercept = chain(createFaultInjector({ isAwaiting, take }, held), throttle.intercept)
   const log = createRequestLog()
   const sign = createSigner()
 
@@ -81,7 +79,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     settings.webhooks.allowHttp,
   )
   seedWorld(world, settings.cases)
-  const { close: closeWebhooks, ...webhooks } = createWebhooks(world, clock, settings.webhooks)
+  const {
+    close: closeWebhooks,
+    reset: resetWebhooks,
+    ...webhooks
+  } = createWebhooks(world, clock, settings.webhooks)
 
   const tokens = await createAccessTokens({
     audience,
@@ -153,7 +155,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     tokens.revokeAll()
     secrets.reset()
     schema.restoreAll()
-    faults.clear()
+    throttle.reset()
+    quota.reset()
+    resetFaults()
+    resetWebhooks()
     log.clear()
     world.clear()
     seedWorld(world, settings.cases)

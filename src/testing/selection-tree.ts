@@ -67,6 +67,7 @@ function add(
   { selections }: SelectionSet,
   on: string | undefined,
   fragments: ReadonlyMap<string, FragmentDefinition>,
+  written = new Set<FragmentDefinition>(),
 ): void {
   for (const selection of selections) {
     if (selection.kind === 'Field') {
@@ -81,7 +82,12 @@ function add(
     const fragment =
       selection.kind === 'InlineFragment' ? selection : fragments.get(selection.name.value)
     if (!fragment) continue
-    add(node, fragment.selectionSet, fragment.typeCondition?.name.value ?? on, fragments)
+    if (fragment.kind === 'FragmentDefinition') {
+      // Once for a place: fragments that spread each other twice would double the work.
+      if (written.has(fragment)) continue
+      written.add(fragment)
+    }
+    add(node, fragment.selectionSet, fragment.typeCondition?.name.value ?? on, fragments, written)
   }
 }
 

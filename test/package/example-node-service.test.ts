@@ -66,8 +66,9 @@ module.exports = firstAmlCodegen({
   it('answers, and ends when it is told to', async () => {
     const child = example.start('dist/main.js')
     const url = (await firstLine(child)).replace('listening on ', '')
-    const health = await fetch(url).then((response) => response.json())
+    const health = await fetch(`${url}/health`).then((response) => response.json())
     expect(health).toMatchObject({ scopes: ['read-only', 'case-management', 'api-management'] })
+    expect((await fetch(url)).status).toBe(404)
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
     expect(await ended).toBe(0)

@@ -96,6 +96,24 @@ describe('dropField', () => {
   })
 })
 
+describe('the clock', () => {
+  it('shows whole milliseconds, so that nothing is later than the time told of it', async () => {
+    const sandbox = await startSandbox({ listen: false, clock: { now: () => startOfTest + 0.75 } })
+    const { data, result } = await enter(sandbox)
+    sandbox.advanceTime(0.5)
+    const item = await result(
+      'mutation { submitCase(caseId: "1002") { ... on CaseInformation { lastUpdatedOn } } }',
+    )
+    expect(item.lastUpdatedOn).toBe(new Date(startOfTest + 1).toISOString())
+    const search = `query ($input: SearchCasesInput!) {
+      searchCases(input: $input) { ... on PageOfCasesMatchingSearch { cases { caseId } } }
+    }`
+    const order = { sortField: 'UPDATED_ON', sortDirection: 'ASCENDING' }
+    const input = { ...order, updatedAfter: item.lastUpdatedOn }
+    expect(await data(search, { input })).toEqual({ searchCases: { cases: [] } })
+  })
+})
+
 describe('jumpClock', () => {
   it('goes ahead as advanceTime does', async () => {
     const sandbox = await startSandbox({ listen: false })

@@ -275,6 +275,25 @@ describe('a download', () => {
     const refused = inside.send(`${quiet.url}/files/500001`, { redirect: 'error' })
     await expect(refused).rejects.toThrow('fetch failed')
   })
+
+  it.each([
+    [302, 'GET', 400],
+    [303, 'GET', 400],
+    [307, 'POST', 200],
+    [308, 'POST', 200],
+    [304, 'none', 304],
+  ])('follows a POST in process as fetch does after a %d', async (status, method, answer) => {
+    const quiet = await startSandbox({ listen: false })
+    const { send } = await enter(quiet)
+    const headers = { location: '/graphql' }
+    quiet.faults.next({ kind: 'graphql', fault: { type: 'status', status, headers } })
+    const body = JSON.stringify({ query: '{ me { scopes } }' })
+    const json = { 'content-type': 'application/json' }
+    const response = await send(quiet.graphqlUrl, { method: 'POST', headers: json, body })
+    expect(response.status).toBe(answer)
+    const followed = quiet.requests.find(({ path }) => path === '/graphql')
+    expect(followed?.method ?? 'none').toBe(method)
+  })
 })
 
 it('gives documents of the case itself', async () => {

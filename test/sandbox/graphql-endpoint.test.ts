@@ -258,12 +258,6 @@ describe('GraphQL over HTTP', () => {
       })
     }
   })
-
-  it('answers a body of more than 8 MiB with 413', async () => {
-    const sandbox = await startSandbox()
-    const body = 'x'.repeat(8 * 1024 * 1024 + 1)
-    expect((await postGraphql(sandbox, await getToken(sandbox), body)).status).toBe(413)
-  })
 })
 
 describe('the data', () => {

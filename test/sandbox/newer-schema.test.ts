@@ -16,7 +16,16 @@ describe('a newer schema', () => {
     }
     extend type CaseInformation { nickname: String! archivedOn: DateTime sides: [Side!]! }
     extend type CaseUrls { archive: URL! }
-    type Side { sideId: String! }`
+    type Side { sideId: String! scan: Scan! }
+    type Scan { fileExtension: String! }`
+
+  it('makes file extensions up with their dot, as First AML writes them', async () => {
+    const { result } = await enter(await startSandbox({ listen: false, schema }))
+    const query =
+      '{ caseDetails(caseId: "1002") { ... on CaseInformation { sides { scan { fileExtension } } } } }'
+    const side = { scan: { fileExtension: '.pdf' } }
+    expect(await result(query)).toEqual({ sides: [side, side] })
+  })
 
   it('answers fields that the world does not know with typed data, beside those it knows', async () => {
     const { result } = await enter(await startSandbox({ listen: false, schema }))

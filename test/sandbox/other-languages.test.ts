@@ -21,24 +21,32 @@ const blocks = (language: string) =>
 afterEach(closeSandboxes)
 
 describe('the page about using the sandbox', () => {
-  it.skipIf(python === undefined)('has a suite in Python that passes', async () => {
-    const sandbox = await startSandbox({ control: true })
-    const [code = ''] = blocks('python')
-    const env = { ...process.env, ...sandbox.env }
-    // unittest writes its report to stderr.
-    const { stderr } = await execute('python3', ['-W', 'error', '-c', code], { env })
-    expect(stderr).toMatch(/Ran 2 tests[\s\S]*OK/)
-    expect(sandbox.faults.unused()).toEqual([])
-    expect(sandbox.review().items.find(({ id }) => id === 'user-agent')?.verdict).toBe('pass')
-  })
+  it.skipIf(python === undefined)(
+    'has a suite in Python that passes',
+    async () => {
+      const sandbox = await startSandbox({ control: true })
+      const [code = ''] = blocks('python')
+      const env = { ...process.env, ...sandbox.env }
+      // unittest writes its report to stderr.
+      const { stderr } = await execute('python3', ['-W', 'error', '-c', code], { env })
+      expect(stderr).toMatch(/Ran 2 tests[\s\S]*OK/)
+      expect(sandbox.faults.unused()).toEqual([])
+      expect(sandbox.review().items.find(({ id }) => id === 'user-agent')?.verdict).toBe('pass')
+    },
+    30_000,
+  )
 
-  it.skipIf(curl === undefined)('has lines for curl that ask who it is', async () => {
-    const sandbox = await startSandbox()
-    const code = blocks('bash').find((text) => text.startsWith('TOKEN=')) ?? ''
-    const env = { ...process.env, ...sandbox.env }
-    const { stdout } = await execute('bash', ['-c', code], { env })
-    expect(JSON.parse(stdout)).toEqual({
-      data: { me: { apiClientId: 'sandbox-client-id@clients' } },
-    })
-  })
+  it.skipIf(curl === undefined)(
+    'has lines for curl that ask who it is',
+    async () => {
+      const sandbox = await startSandbox()
+      const code = blocks('bash').find((text) => text.startsWith('TOKEN=')) ?? ''
+      const env = { ...process.env, ...sandbox.env }
+      const { stdout } = await execute('bash', ['-c', code], { env })
+      expect(JSON.parse(stdout)).toEqual({
+        data: { me: { apiClientId: 'sandbox-client-id@clients' } },
+      })
+    },
+    30_000,
+  )
 })

@@ -1,6 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { enter } from './outsider.js'
-import { closeSandboxes, getToken, postGraphql, startOfTest, startSandbox } from './support.js'
+import {
+  closeSandboxes,
+  getToken,
+  postGraphql,
+  requestToken,
+  startOfTest,
+  startSandbox,
+} from './support.js'
+import { subscribe } from './webhook-receiver.js'
 
 const everything = `{ searchCases(input: { sortField: UPDATED_ON, sortDirection: ASCENDING, pageSize: 100 }) {
   ... on PageOfCasesMatchingSearch { cases { caseId caseStatus reference name lastUpdatedOn } } } }`
@@ -52,6 +60,83 @@ describe('reset', () => {
     expect((await postGraphql(sandbox, token, query)).status).toBe(401)
     expect((await postGraphql(sandbox, await getToken(sandbox), query)).status).toBe(200)
     expect((await postGraphql(sandbox, token, query)).status).toBe(401)
+  })
+})
+
+describe('a reset', () => {
+  it('gives back what was used of limits', async () => {
+    const sandbox = await startSandbox({
+      tokenQuota: { perDay: 1 },
+      throttle: { perSecond: 1, burst: 2 },
+    })
+    const statuses = async () => {
+      const token = await requestToken(sandbox)
+      const second = await requestToken(sandbox)
+      return [token.status, second.status, (await requestToken(sandbox)).headers.has('retry-after')]
+    }
+    expect(await statuses()).toEqual([200, 429, true])
+    const quota = (await requestToken(sandbox)).headers.get('auth0-client-quota-limit')
+    expect(quota).toBeNull()
+    sandbox.reset()
+    expect((await requestToken(sandbox)).headers.get('auth0-client-quota-limit')).toContain('r=0')
+    expect((await requestToken(sandbox)).headers.get('auth0-client-quota-limit')).toContain('r=0')
+  })
+
+  it('forgets the faults that happened, and begins their ids and new secrets anew', async () => {
+    const sandbox = await startSandbox({ listen: false })
+    const fault = { type: 'html' } as const
+    const first = sandbox.faults.next({ kind: 'token', fault })
+    await enter(sandbox).catch(() => undefined)
+    const secret = sandbox.rotateSecret()
+    expect(sandbox.faults.log).toHaveLength(1)
+    sandbox.reset()
+    expect(sandbox.faults.log).toEqual([])
+    expect(sandbox.faults.next({ kind: 'token', fault })).toEqual(first)
+    sandbox.faults.clear()
+    expect(sandbox.rotateSecret()).toBe(secret)
+  })
+
+  it('ends deliveries: those told, held, doubled, under way and to be tried again', async () => {
+    const asked: string[] = []
+    let answer: (response: Response) => void = () => undefined
+    const webhookFetch: typeof fetch = async (input) => {
+      asked.push(String(input))
+      return new Promise((resolve) => {
+        answer = resolve
+      })
+    }
+    const sandbox = await startSandbox({ listen: false, webhookFetch })
+    const { webhooks, world } = sandbox
+    await subscribe(sandbox, 'https://before.test/')
+    const deliver = async (status: number, caseId = '1001') => {
+      const count = asked.length
+      world.setCaseStatus(caseId, 'ON_HOLD')
+      await vi.waitUntil(() => asked.length > count)
+      return () => answer(new Response(null, { status }))
+    }
+    const arrive = await deliver(200)
+    arrive()
+    await webhooks.idle()
+    webhooks.duplicate(5)
+    const fail = await deliver(500)
+    webhooks.hold()
+    world.setCaseStatus('1002', 'ON_HOLD')
+
+    sandbox.reset()
+    const due = world.nextDueAt()
+    await subscribe(sandbox, 'https://after.test/')
+    fail()
+    await webhooks.idle()
+    expect(webhooks.deliveries).toEqual([])
+    expect(world.nextDueAt()).toBe(due)
+
+    const succeed = await deliver(200)
+    succeed()
+    await webhooks.idle()
+    webhooks.release()
+    await webhooks.idle()
+    expect(asked.slice(2)).toEqual(['https://after.test/'])
+    expect(webhooks.deliveries).toMatchObject([{ id: 'delivery-1', attempt: 1, status: 200 }])
   })
 })
 

@@ -205,12 +205,8 @@ describe('the token endpoint', () => {
       })
       expect(answer.status).toBe(400)
       expect(JSON.parse(answer.text)).toEqual({
-        errors: [
-          {
-            message: 'Every request must carry a User-Agent header that is not empty.',
-            extensions: { code: 'USER_AGENT_MISSING' },
-          },
-        ],
+        error: 'invalid_request',
+        error_description: 'Every request must carry a User-Agent header that is not empty.',
       })
     }
     const named = { ...headers, 'user-agent': 'acme/1.0' }

@@ -279,6 +279,31 @@ describe('a delivery that fails', () => {
   })
 })
 
+describe('many subscriptions whose receivers do not answer', () => {
+  it('are told side by side without a warning, and do not keep close waiting', async () => {
+    const warnings: Error[] = []
+    const note = (warning: Error) => warnings.push(warning)
+    process.on('warning', note)
+    try {
+      let asked = 0
+      // Minds no signal.
+      const webhookFetch: typeof fetch = () => {
+        asked += 1
+        return new Promise(() => {})
+      }
+      const sandbox = await startSandbox({ listen: false, webhookFetch })
+      for (let count = 0; count < 12; count += 1) await subscribe(sandbox, 'https://crm.test/hook')
+      hold(sandbox)
+      await vi.waitUntil(() => asked === 12)
+      await sandbox.close()
+      expect(sandbox.webhooks.deliveries).toEqual([])
+      expect(warnings).toEqual([])
+    } finally {
+      process.off('warning', note)
+    }
+  })
+})
+
 describe('time', () => {
   it('passes for subscribers of a sandbox on the system’s clock, without a request', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })

@@ -229,3 +229,16 @@ it('fails when it has seen nothing, and refuses a document without an operation'
   expect(() => tracker.assertAllRead()).toThrow('No result passed the selection tracker')
   expect(() => tracker.track('fragment A on B { c }', {})).toThrow(TypeError)
 })
+
+it('writes a fragment out once for a place, though each is spread by another twice', () => {
+  const fragments = Array.from({ length: 60 }, (_, at) => {
+    const inner = at === 59 ? 'id' : `...F${at + 1} ...F${at + 1}`
+    return `fragment F${at} on Me { ${inner} }`
+  })
+  const tracker = createSelectionTracker()
+  const text = `query Twice { me { ...F0 } you { ...F0 } } ${fragments.join(' ')}`
+  const { me, you } = tracker.track(text, { me: { id: 1 }, you: { id: 2 } })
+  expect(me.id).toBe(1)
+  expect(tracker.report().operations[0]).toMatchObject({ read: ['me.id'], neverRead: ['you.id'] })
+  expect(you.id).toBe(2)
+})

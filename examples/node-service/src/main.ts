@@ -7,7 +7,12 @@ import { requiredScopes } from './generated/required-scopes.js'
 
 const client = clientFromEnv({ userAgent: 'example-node-service/1.0', requiredScopes })
 
-const server = createServer(async (_request, response) => {
+const server = createServer(async ({ method, url }, response) => {
+  if (method !== 'GET' || url !== '/health') {
+    response.statusCode = 404
+    response.end()
+    return
+  }
   try {
     const { me } = await client.request(ClientStatusDocument)
     response.setHeader('content-type', 'application/json')
@@ -25,6 +30,6 @@ server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
 })
 
 process.once('SIGTERM', () => {
-  client.dispose()
-  server.close()
+  // Requests under way get their answers before.
+  server.close(() => client.dispose())
 })

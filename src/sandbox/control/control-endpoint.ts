@@ -1,8 +1,9 @@
-// Faults, commands and what was seen, by HTTP, for tests that are not written in JavaScript. It is there only when
-// asked for, and only for programs on this machine: the server listens on loopback, a `Host` that
-// is not loopback is refused (a web page whose name was pointed at 127.0.0.1), an `Origin` other
-// than the sandbox's own is too, and what changes something must be sent as JSON, which no form of
-// another page can do. None of it is in the request log: it is no traffic of the API.
+// Faults, commands and what was seen, by HTTP, for tests that are not written in JavaScript. It is
+// there only when asked for, and only for programs on this machine: the server listens on loopback,
+// a `Host` that is not loopback is refused (a web page whose name was pointed at 127.0.0.1), an
+// `Origin` other than the sandbox's own is too, and what changes something must be sent as JSON,
+// which no form of another page can do. None of it is in the request log: it is no traffic of the
+// API.
 import type { SandboxFaults } from '../faults/fault.js'
 import { assertScript } from '../faults/read-script.js'
 import { jsonResponse } from '../http/json-response.js'
@@ -80,6 +81,7 @@ async function answerJson(
   if (!/^application\/json *(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     return refuse(415, 'Send application/json.')
   }
+  if (request.isTooLarge) return refuse(413, 'The body is too large.')
   let value: unknown
   try {
     value = JSON.parse(textOf(request))

@@ -13,6 +13,8 @@ import { assertScript } from './read-script.js'
 export interface FaultScripts extends SandboxFaults {
   /** Whether any script waits for requests of a kind. */
   readonly isAwaiting: (kind: string) => kind is SandboxFaultKind
+  /** Forgets what is unused and what has happened; ids begin anew. */
+  readonly reset: () => void
   /** The fault for a request, which counts as met by it. */
   readonly take: (kind: SandboxFaultKind, operationName: string | null) => SandboxFault | undefined
 }
@@ -45,6 +47,11 @@ export function createFaultScripts(clock: SandboxClock): FaultScripts {
     unused: () => waiting.map(shown),
     clear() {
       waiting = []
+    },
+    reset() {
+      waiting = []
+      log.length = 0
+      lastId = 0
     },
     isAwaiting: (kind): kind is SandboxFaultKind =>
       waiting.some(({ script }) => script.kind === kind),

@@ -29,12 +29,18 @@ function prepare(schema: GraphQLSchema, query: string): PreparedDocument {
   try {
     document = parse(query)
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error
-    return { errors: [withCode(error, 'GRAPHQL_PARSE_FAILED')] }
+    return { errors: [withCode(parseErrorOf(error), 'GRAPHQL_PARSE_FAILED')] }
   }
   const errors = validate(schema, document)
   if (errors.length === 0) return { document }
   return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) }
+}
+
+/** The parser calls itself for each level, so the call stack sets a limit to them. */
+function parseErrorOf(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  if (error instanceof RangeError) return new GraphQLError('The document is nested too deeply.')
+  throw error
 }
 
 function withCode(error: GraphQLError, code: string): GraphQLError {

@@ -12,7 +12,7 @@ const texts: readonly (readonly [RegExp, string])[] = [
   [/lastName/i, 'Example'],
   [/legalName/i, 'Example Holdings Limited'],
   [/name$/i, 'Alex Example'],
-  [/fileExtension/i, 'pdf'],
+  [/fileExtension/i, '.pdf'],
   [/city/i, 'Wellington'],
   [/postCode/i, '6011'],
   [/address/i, '1 Example Street'],

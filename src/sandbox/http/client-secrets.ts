@@ -12,7 +12,7 @@ export interface ClientSecrets {
    * @returns the new secret.
    */
   readonly rotate: (clientId: string) => string
-  /** Gives every client its first secret back. */
+  /** Gives every client its first secret back; the next rotations give what the first ones gave. */
   readonly reset: () => void
 }
 
@@ -31,6 +31,7 @@ export function createClientSecrets(given: ReadonlyMap<string, ApiClient>): Clie
       return clientSecret
     },
     reset() {
+      rotations = 0
       for (const [clientId, client] of given) clients.set(clientId, client)
     },
   }

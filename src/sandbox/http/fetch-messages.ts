@@ -1,12 +1,15 @@
 // Between fetch's kinds of requests and answers and the sandbox's.
+import { bodyLimitBytes } from './body-limit.js'
 import { type ApiRequest, type ApiResponse, bytesOf } from './messages.js'
 
 /** Reads a request of fetch; its body is used up. Rejects when the body breaks off. */
 export async function readRequest(request: Request): Promise<ApiRequest> {
   const { method, headers } = request
-  const body =
+  const url = new URL(request.url)
+  const given =
     request.body === null ? new Uint8Array() : new Uint8Array(await request.arrayBuffer())
-  return { method, url: new URL(request.url), headers, body }
+  const isTooLarge = given.byteLength > bodyLimitBytes(url.pathname)
+  return { method, url, headers, body: isTooLarge ? new Uint8Array() : given, isTooLarge }
 }
 
 /** The answer as fetch gives it. A body that breaks off fails in the middle. */

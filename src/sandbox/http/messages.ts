@@ -8,6 +8,8 @@ export interface ApiRequest {
   readonly url: URL
   readonly headers: RequestHeaders
   readonly body: Uint8Array<ArrayBuffer>
+  /** Whether there was more than the sandbox takes; then none of it is kept. */
+  readonly isTooLarge: boolean
 }
 
 /** Headers by name, whatever the case of its letters. */
@@ -39,7 +41,7 @@ export function respond(
 const decoder = new TextDecoder()
 
 /** The body of a request as text. */
-export function textOf({ body }: ApiRequest): string {
+export function textOf({ body }: Pick<ApiRequest, 'body'>): string {
   return decoder.decode(body)
 }
 

@@ -1,6 +1,7 @@
-import { errorResponse, jsonResponse } from './json-response.js'
+import { errorResponse } from './json-response.js'
 import { type ApiRequest, type ApiResponse, respond } from './messages.js'
 import type { SandboxRequestKind } from './request-log.js'
+import { refuseToken } from './token-refusal.js'
 
 const codes: ReadonlyMap<number, string> = new Map([
   [400, 'bad_request'],
@@ -23,8 +24,7 @@ const codes: ReadonlyMap<number, string> = new Map([
 export function refusal(kind: SandboxRequestKind, status: number, message: string): ApiResponse {
   const code = codes.get(status) ?? `status_${status}`
   if (kind === 'token') {
-    const headers = { 'cache-control': 'no-store', pragma: 'no-cache' }
-    return jsonResponse(status, { error: code, error_description: message }, headers)
+    return refuseToken(status, code, message)
   }
   if (kind === 'storage') {
     const body = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`

@@ -4,10 +4,13 @@ import type { SandboxClock } from '../clock.js'
 import type { OperationNote } from '../graphql/endpoint.js'
 import type { ApiClient } from '../world/api-clients.js'
 import type { BearerGuard } from './bearer-guard.js'
+import { bodyLimitMiB } from './body-limit.js'
 import type { Interceptor } from './intercept.js'
 import { errorResponse } from './json-response.js'
 import { type ApiRequest, type ApiResponse, isNeverAnswered, respond } from './messages.js'
+import { refusal } from './refusal.js'
 import type { RequestLog, SandboxRequestKind } from './request-log.js'
+import { refuseToken } from './token-refusal.js'
 
 /** Answers a request and never rejects. */
 export type RequestHandler = (request: ApiRequest) => Promise<ApiResponse>
@@ -60,7 +63,13 @@ export function createRequestHandler(config: RequestHandlerConfig): RequestHandl
     const userAgent = request.headers.get('user-agent')
     if (userAgent === null || userAgent.trim() === '') {
       const message = 'Every request must carry a User-Agent header that is not empty.'
-      return errorResponse(400, 'USER_AGENT_MISSING', message)
+      return kind === 'token'
+        ? refuseToken(400, 'invalid_request', message)
+        : errorResponse(400, 'USER_AGENT_MISSING', message)
+    }
+    if (request.isTooLarge) {
+      const limitMiB = bodyLimitMiB(request.url.pathname)
+      return refusal(kind, 413, `The body is larger than ${limitMiB} MiB.`)
     }
     if (kind === 'other') return errorResponse(404, 'NOT_FOUND', 'There is nothing at this path.')
     if (request.method === 'OPTIONS') {

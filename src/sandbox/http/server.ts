@@ -1,9 +1,17 @@
 // Puts a fetch-style handler on a loopback socket. A library could do this; here the sandbox keeps
 // its hands on the raw response, which it needs to break one on command.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { bodyLimitBytes } from './body-limit.js'
 import { errorResponse } from './json-response.js'
-import { type ApiRequest, type ApiResponse, bytesOf, isNeverAnswered } from './messages.js'
+import { type ApiResponse, bytesOf, isNeverAnswered, type RequestHeaders } from './messages.js'
 import type { RequestHandler } from './request-handler.js'
+
+/**
+ * How long a connection may be idle. With the five seconds that Node has by default, a busy machine
+ * sends requests on connections that are being ended, and tests fail of it; `close` ends them all.
+ */
+const keepAliveMs = 600_000
 
 /** A server that listens. */
 export interface HttpServer {
@@ -12,11 +20,6 @@ export interface HttpServer {
   /** Frees the port and ends every connection, idle or not. */
   readonly close: () => Promise<void>
 }
-
-// Generous for a query or a scanned document, and a bound on what a mistake can make the sandbox
-// hold.
-const queryLimitMiB = 8
-const uploadLimitMiB = 64
 
 /**
  * Starts to listen.
@@ -31,6 +34,7 @@ export async function startHttpServer(
   const server = createServer((incoming, outgoing) => {
     serve(incoming, outgoing, handle).catch(() => outgoing.destroy())
   })
+  server.keepAliveTimeout = keepAliveMs
   const boundPort = await listen(server, host, port)
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
@@ -62,7 +66,7 @@ async function serve(
 ): Promise<void> {
   const response = await answer(incoming, handle)
   if (isNeverAnswered(response)) {
-    outgoing.socket?.resetAndDestroy()
+    resetConnection(outgoing)
     return
   }
   const { arriving, body, status, headers } = response
@@ -79,20 +83,29 @@ async function serve(
   outgoing.end(body)
 }
 
-async function answer(incoming: IncomingMessage, handle: RequestHandler): Promise<ApiResponse> {
-  const limitMiB = incoming.url?.startsWith('/uploads/') ? uploadLimitMiB : queryLimitMiB
-  const body = await readBody(incoming, limitMiB * 1024 * 1024)
-  if (body === undefined) {
-    return errorResponse(413, 'BODY_TOO_LARGE', `The body is larger than ${limitMiB} MiB.`)
-  }
-  const request = toRequest(incoming, body)
-  if (request === undefined) {
-    return errorResponse(400, 'BAD_REQUEST', 'The request line cannot be understood.')
-  }
-  return handle(request)
+/** After the answers before it: to a request that was pipelined the socket comes only then. */
+function resetConnection(outgoing: ServerResponse): void {
+  if (outgoing.socket) outgoing.socket.resetAndDestroy()
+  else outgoing.once('socket', (socket: Socket) => socket.resetAndDestroy())
 }
 
-/** Reads to the end even what is too large: who is cut off while sending never sees the answer. */
+async function answer(incoming: IncomingMessage, handle: RequestHandler): Promise<ApiResponse> {
+  const url = parseTarget(incoming.url ?? '')
+  const body = await readBody(incoming, bodyLimitBytes(url?.pathname ?? ''))
+  const { method = '' } = incoming
+  // What fetch cannot send, the vendor's own gateway need not take.
+  if (url === undefined || /^(CONNECT|TRACE|TRACK)$/i.test(method)) {
+    return errorResponse(400, 'BAD_REQUEST', 'The request line cannot be understood.')
+  }
+  const headers = readHeaders(incoming)
+  const isTooLarge = body === undefined
+  return handle({ method, url, headers, body: body ?? new Uint8Array(), isTooLarge })
+}
+
+/**
+ * Reads to the end even what is too large, of which there is nothing then: who is cut off while
+ * sending never sees the answer.
+ */
 function readBody(
   incoming: IncomingMessage,
   limitBytes: number,
@@ -109,18 +122,12 @@ function readBody(
   })
 }
 
-function toRequest(
-  { method = 'GET', url: target = '/', headers }: IncomingMessage,
-  body: Uint8Array<ArrayBuffer>,
-): ApiRequest | undefined {
-  const url = parseTarget(target)
-  // What fetch cannot send, the vendor's own gateway need not take.
-  if (url === undefined || /^(CONNECT|TRACE|TRACK)$/i.test(method)) return undefined
+function readHeaders({ headers }: IncomingMessage): RequestHeaders {
   const get = (name: string) => {
     const value = headers[name.toLowerCase()]
     return (Array.isArray(value) ? value.join(', ') : value) ?? null
   }
-  return { method, url, headers: { get, has: (name) => get(name) !== null }, body }
+  return { get, has: (name) => get(name) !== null }
 }
 
 /** A path, or a whole address as proxies send it; `*` is neither. */

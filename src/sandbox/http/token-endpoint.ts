@@ -14,7 +14,7 @@
 // | body that is no JSON object, wrong types  | 400 invalid_request                     | RFC 6749 |
 // | another content type                      | 415 invalid_request                     | guess    |
 // | more than 64 KiB                          | 413 invalid_request                     | guess    |
-// | another method                            | 405 with Allow                          | guess    |
+// | another method                            | 405 invalid_request, with Allow         | guess    |
 //
 // A strict RFC 6749 server would say `invalid_client` where Auth0 says `access_denied`, and 400
 // for a grant type it does not support. No answer carries a scope or a refresh token.
@@ -22,8 +22,9 @@
 import type { TokenQuota } from '../limits/token-quota.js'
 import type { ApiClient } from '../world/api-clients.js'
 import type { AccessTokens } from './access-tokens.js'
-import { jsonResponse, methodNotAllowed } from './json-response.js'
+import { jsonResponse } from './json-response.js'
 import type { ApiRequest, ApiResponse } from './messages.js'
+import { refuseToken, uncached } from './token-refusal.js'
 import { isUnreadable, parseTokenRequest } from './token-request.js'
 
 /** What `createTokenEndpoint` needs. */
@@ -41,59 +42,50 @@ export function createTokenEndpoint(
 ): (request: ApiRequest) => Promise<ApiResponse> {
   const { audience, clients, quota, tokens } = config
   return async (request) => {
-    if (request.method !== 'POST') return methodNotAllowed('POST, OPTIONS')
+    if (request.method !== 'POST') {
+      const allow = 'POST, OPTIONS'
+      return refuseToken(405, 'invalid_request', `Allowed: ${allow}.`, { allow })
+    }
     const asked = parseTokenRequest(request.headers.get('content-type'), request.body)
-    if (isUnreadable(asked)) return refuse(asked.status, 'invalid_request', asked.complaint)
+    if (isUnreadable(asked)) return refuseToken(asked.status, 'invalid_request', asked.complaint)
     if (asked.grantType === undefined) return refuseMissing('grant_type')
     if (asked.grantType !== 'client_credentials') {
       const complaint = `Unsupported grant type: ${asked.grantType}`
-      return refuse(403, 'unsupported_grant_type', complaint)
+      return refuseToken(403, 'unsupported_grant_type', complaint)
     }
     if (asked.clientId === undefined) return refuseMissing('client_id')
     const client = clients.get(asked.clientId)
     if (client === undefined || asked.clientSecret !== client.clientSecret) {
-      return refuse(401, 'access_denied', 'Unauthorized')
+      return refuseToken(401, 'access_denied', 'Unauthorized')
     }
     if (asked.audience === undefined) {
       const complaint =
         'No audience parameter was provided, and no default audience has been configured'
-      return refuse(403, 'access_denied', complaint)
+      return refuseToken(403, 'access_denied', complaint)
     }
     if (asked.audience !== audience) {
-      return refuse(403, 'access_denied', `Service not enabled within domain: ${asked.audience}`)
+      return refuseToken(
+        403,
+        'access_denied',
+        `Service not enabled within domain: ${asked.audience}`,
+      )
     }
-    const { isExceeded, headers } = quota(asked.clientId)
+    const { isExceeded, headers } = quota.take(asked.clientId)
     if (isExceeded) {
-      return refuse(429, 'too_many_requests', 'The token quota of this client is used up', headers)
+      return refuseToken(
+        429,
+        'too_many_requests',
+        'The token quota of this client is used up',
+        headers,
+      )
     }
     const accessToken = await tokens.issue(asked.clientId)
     const { lifetimeSeconds } = tokens
-    return answer(
-      200,
-      { access_token: accessToken, expires_in: lifetimeSeconds, token_type: 'Bearer' },
-      headers,
-    )
+    const body = { access_token: accessToken, expires_in: lifetimeSeconds, token_type: 'Bearer' }
+    return jsonResponse(200, body, { ...uncached, ...headers })
   }
 }
 
 function refuseMissing(name: string): ApiResponse {
-  return refuse(400, 'invalid_request', `Missing required parameter: ${name}`)
-}
-
-function refuse(
-  status: number,
-  error: string,
-  description: string,
-  headers: Readonly<Record<string, string>> = {},
-): ApiResponse {
-  return answer(status, { error, error_description: description }, headers)
-}
-
-function answer(
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): ApiResponse {
-  const noCache = { 'cache-control': 'no-store', pragma: 'no-cache' }
-  return jsonResponse(status, body, { ...noCache, ...headers })
+  return refuseToken(400, 'invalid_request', `Missing required parameter: ${name}`)
 }

@@ -18,17 +18,25 @@ const throttledKinds: readonly SandboxRequestKind[] = [
 ]
 const message = 'Too many requests. Slow down, and wait longer each time before trying again.'
 
-/** Makes the interceptor that refuses what is too much; without settings it refuses nothing. */
+/** A throttle. */
+export interface Throttle {
+  /** Refuses what is too much. */
+  readonly intercept: Interceptor
+  /** Lets through as much as at the start. */
+  readonly reset: () => void
+}
+
+/** Makes the throttle; without settings it refuses nothing. */
 export function createThrottle(
   settings: ThrottleSettings | undefined,
   clock: SandboxClock,
-): Interceptor {
-  if (settings === undefined) return (_, answer) => answer()
+): Throttle {
+  if (settings === undefined) return { intercept: (_, answer) => answer(), reset: () => undefined }
   const { burst, perSecond, rateLimitHeaders } = settings
   const bucket = createTokenBucket(settings, clock)
   const policy = `"default";q=${burst};w=${Math.max(1, Math.ceil(burst / perSecond))}`
 
-  return async (visit, answer) => {
+  const intercept: Interceptor = async (visit, answer) => {
     if (!throttledKinds.includes(visit.kind) || visit.request.method === 'OPTIONS') return answer()
     const isAllowed = bucket.take()
     const remaining = bucket.remaining()
@@ -42,6 +50,7 @@ export function createThrottle(
     }
     return response
   }
+  return { intercept, reset: bucket.refill }
 }
 
 function refuse(

@@ -10,6 +10,8 @@ export interface TokenBucket {
   readonly secondsToNext: () => number
   /** Whole seconds until it is full. */
   readonly secondsToFull: () => number
+  /** Makes it full. */
+  readonly refill: () => void
 }
 
 /** What rounding may take away from a permit that a whole second was waited for. */
@@ -40,6 +42,10 @@ export function createTokenBucket(
     remaining: () => Math.floor(fill() + epsilon),
     secondsToNext: () => secondsTo(1),
     secondsToFull: () => secondsTo(burst),
+    refill() {
+      level = burst
+      filledAt = clock.now()
+    },
   }
 
   function secondsTo(wanted: number): number {

@@ -10,8 +10,13 @@ export interface QuotaVerdict {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Takes one token out of a client's quota, unless it is used up. */
-export type TokenQuota = (clientId: string) => QuotaVerdict
+/** The quotas of all clients. */
+export interface TokenQuota {
+  /** Takes one token out of a client's quota, unless it is used up. */
+  readonly take: (clientId: string) => QuotaVerdict
+  /** Gives every client its whole quota back. */
+  readonly reset: () => void
+}
 
 interface Bucket {
   readonly name: string
@@ -30,7 +35,7 @@ export function createTokenQuota(
   ]
   const used = new Map<string, { window: number; count: number }>()
 
-  return (clientId) => {
+  function take(clientId: string): QuotaVerdict {
     if (buckets.length === 0) return { isExceeded: false, headers: {} }
     const now = clock.now()
     const states = buckets.map(({ name, quota, windowMs }) => {
@@ -57,4 +62,6 @@ export function createTokenQuota(
       headers: { 'auth0-client-quota-limit': shown.join(','), ...retryAfter },
     }
   }
+
+  return { take, reset: () => used.clear() }
 }

@@ -86,6 +86,7 @@ function describe(
   const fieldsOf = (
     { selections }: SelectionSetNode,
     variables: GraphqlParams['variables'],
+    written = new Set<FragmentDefinitionNode>(),
   ): readonly AnalysedField[] =>
     selections.flatMap((selection) => {
       if (!isIncluded(selection, node, variables)) return []
@@ -95,7 +96,12 @@ function describe(
       }
       const inner =
         selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-      return inner ? fieldsOf(inner.selectionSet, variables) : []
+      if (inner?.kind === Kind.FRAGMENT_DEFINITION) {
+        // Once, as it is executed: fragments that spread each other twice would double the work.
+        if (written.has(inner)) return []
+        written.add(inner)
+      }
+      return inner ? fieldsOf(inner.selectionSet, variables, written) : []
     })
   return {
     label: name === null ? node.operation : `${node.operation} ${name}`,

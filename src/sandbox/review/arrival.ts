@@ -49,9 +49,7 @@ export function readArrival(
   const credentialsOf = kind === 'token' ? readClientId(request) : undefined
   const graphql = kind === 'graphql' ? readParams(request) : undefined
   const what = (graphql && nameOperation(graphql)) ?? `${method} ${path}`
-  const body = graphql
-    ? JSON.stringify([graphql.query, graphql.operationName, graphql.variables])
-    : (credentialsOf ?? '')
+  const body = graphql ? writeParams(graphql, request) : (credentialsOf ?? '')
   return {
     number,
     at,
@@ -85,6 +83,18 @@ function readParams(request: ApiRequest): GraphqlParams | undefined {
     query,
     operationName: typeof operationName === 'string' ? operationName : undefined,
     variables: isRecord(variables) ? variables : {},
+  }
+}
+
+/** Without regard to how the request writes them, unless they are nested too deeply for that. */
+function writeParams(
+  { query, operationName, variables }: GraphqlParams,
+  request: ApiRequest,
+): string {
+  try {
+    return JSON.stringify([query, operationName, variables])
+  } catch {
+    return `${request.url.search} ${textOf(request)}`
   }
 }
 

@@ -20,7 +20,8 @@ export function watchScopes(): ItemWatcher {
       if (client === undefined) return
       if (arrival.kind === 'file') {
         judged += 1
-        if (status === 403) refuse(arrival, 'a download', 'read-only', client)
+        if (status === 403 && !client.scopes.includes('read-only'))
+          refuse(arrival, 'a download', 'read-only', client)
       }
       if (operation === undefined) return
       judged += 1

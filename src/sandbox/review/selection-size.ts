@@ -31,11 +31,15 @@ export function measureSelection(
 ): SelectionSize {
   const wholeTypes = new Set<string>()
 
-  /** Collects what a place selects, for each type that it selects on. */
+  /**
+   * Collects what a place selects, for each type that it selects on. A fragment counts once: each
+   * that spreads two others twice would double the work.
+   */
   function collect(
     { selections }: SelectionSetNode,
     type: GraphQLNamedType,
     into: Map<GraphQLNamedType, Map<string, Selected>>,
+    written: Set<FragmentDefinitionNode>,
   ): void {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
@@ -51,8 +55,17 @@ export function measureSelection(
       const fragment =
         selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
       if (!fragment) continue
+      if (fragment.kind === Kind.FRAGMENT_DEFINITION) {
+        if (written.has(fragment)) continue
+        written.add(fragment)
+      }
       const condition = fragment.typeCondition?.name.value
-      collect(fragment.selectionSet, (condition && schema.getType(condition)) || type, into)
+      collect(
+        fragment.selectionSet,
+        (condition && schema.getType(condition)) || type,
+        into,
+        written,
+      )
     }
   }
 
@@ -62,7 +75,8 @@ export function measureSelection(
     path: readonly string[],
   ): number {
     const places = new Map<GraphQLNamedType, Map<string, Selected>>()
-    for (const set of sets) collect(set, type, places)
+    const written = new Set<FragmentDefinitionNode>()
+    for (const set of sets) collect(set, type, places, written)
     let leaves = 0
     for (const [on, fields] of places) {
       const names = new Set([...fields.values()].map(({ name }) => name))

@@ -15,6 +15,8 @@ import type { WebhookSettings } from './webhook-options.js'
 
 /** Deliveries, for the sandbox itself. */
 export interface Webhooks extends SandboxWebhooks {
+  /** Forgets all deliveries, and what was to happen to the next; ids begin anew. */
+  readonly reset: () => void
   /** Ends what is under way, and sends nothing any more. */
   readonly close: () => Promise<void>
 }
@@ -36,9 +38,8 @@ export function createWebhooks(
   clock: SandboxClock,
   settings: WebhookSettings,
 ): Webhooks {
-  const send = createSender(settings)
+  const sender = createSender(settings)
   const lanes = createLanes()
-  const closing = new AbortController()
   const parcels = new Map<string, Parcel>()
   const deliveries: SandboxDelivery[] = []
   let held: Parcel[] | undefined
@@ -63,8 +64,9 @@ export function createWebhooks(
 
   function dispatch(parcel: Parcel): void {
     lanes.add(parcel.subscription.id, async () => {
+      if (!isKnown(parcel)) return
       await attempt(parcel)
-      if (parcel.hasArrived) return
+      if (parcel.hasArrived || !isKnown(parcel)) return
       const delayMs = retryDelaysMs[parcel.attempts - 1]
       if (delayMs !== undefined) world.schedule(delayMs, () => retry(parcel))
     })
@@ -75,17 +77,22 @@ export function createWebhooks(
     if (!parcel.hasArrived && isSubscribed) dispatch(parcel)
   }
 
+  /** What was on its way when everything was forgotten is not. */
+  function isKnown(parcel: Parcel): boolean {
+    return parcels.get(parcel.id) === parcel
+  }
+
   async function attempt(parcel: Parcel): Promise<SandboxDelivery> {
     const { id, event, payload, subscription } = parcel
     parcel.attempts += 1
     const { attempts } = parcel
     const at = clock.now()
     const url = subscription.endpoint
-    const status = closing.signal.aborted ? null : await send(url, payload, closing.signal)
+    const status = await sender.send(url, payload)
     parcel.hasArrived ||= status !== null && status >= 200 && status < 300
     const subscriptionId = subscription.id
     const delivery = { id, subscriptionId, event, url, payload, attempt: attempts, status, at }
-    if (!closing.signal.aborted) deliveries.push(delivery)
+    if (isKnown(parcel)) deliveries.push(delivery)
     return delivery
   }
 
@@ -122,9 +129,17 @@ export function createWebhooks(
       world.settle()
       await lanes.idle()
     },
+    reset() {
+      parcels.clear()
+      deliveries.length = 0
+      held = undefined
+      duplicates = 0
+    },
     async close() {
       stopListening()
-      closing.abort()
+      sender.close()
+      // What ends like that is no attempt of which anything could be told.
+      parcels.clear()
       await lanes.idle()
     },
   }

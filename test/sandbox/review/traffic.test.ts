@@ -243,6 +243,14 @@ describe('scopes', () => {
     expect(rig.item('scopes').counts).toEqual({ judged: 1, refused: 1 })
   })
 
+  it('are not what a download lacks that is refused for another reason', async () => {
+    const sandbox = await startSandbox({ listen: false })
+    const { send } = await enter(sandbox)
+    sandbox.faults.next({ kind: 'file', fault: { type: 'status', status: 403 } })
+    expect((await send(`${sandbox.url}/files/500001`)).status).toBe(403)
+    expect(judge(sandbox, 'scopes').counts).toEqual({ judged: 1, refused: 0 })
+  })
+
   it('cover downloads, and operations by GET', async () => {
     const sandbox = await startSandbox({ clients: [{ ...reader, scopes: [] }] })
     const { send } = await enter(sandbox, reader)
@@ -256,6 +264,24 @@ describe('scopes', () => {
       { operation: 'query', text: expect.stringContaining('tried me, which wants read-only') },
     ])
   })
+})
+
+it('looks at each fragment once, though each may be spread by two others twice', async () => {
+  const sandbox = await startSandbox({
+    listen: false,
+    clients: [{ clientId: 'none', clientSecret: 'none-not-a-secret', scopes: [] }],
+  })
+  const { ask } = await enter(sandbox, { clientId: 'none', clientSecret: 'none-not-a-secret' })
+  const chain = (type: string, name: string, end: string) =>
+    Array.from({ length: 60 }, (_, at) => {
+      const inner = at === 59 ? end : `...${name}${at + 1} ...${name}${at + 1}`
+      return `fragment ${name}${at} on ${type} { ${inner} }`
+    }).join(' ')
+  const root = chain('Query', 'Root', 'me { ...Me0 }')
+  await ask(`query Twice { ...Root0 } ${root} ${chain('ApiClientMetadata', 'Me', 'scopes')}`)
+  const { counts } = judge(sandbox, 'over-selection')
+  expect(counts).toMatchObject({ operations: 1, mostFields: 1 })
+  expect(judge(sandbox, 'scopes').counts).toEqual({ judged: 1, refused: 1 })
 })
 
 describe('over-selection', () => {
