@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
 import { installDoor } from '../codegen/app-rig.js'
@@ -129,6 +129,21 @@ describe('firstaml schema check', { timeout: 60_000 }, () => {
     expect((await check('--format', 'github')).stdout).toMatch(
       /^::error file=src\/who\.graphql,line=3,col=5,/,
     )
+  })
+
+  it.each([
+    ['the folder above', '..', 'src/who.graphql'],
+    ['the folder itself', '.', 'src/who.graphql'],
+    ['another folder', 'elsewhere', 'src/who.graphql'],
+  ])('names files for GitHub as its checkout has them: %s', async (_what, workspace, path) => {
+    sandbox.dropField(used)
+    const GITHUB_WORKSPACE = join(folder, workspace)
+    const { stdout } = await runCli(
+      ['schema', 'check', '-d', 'src/*.graphql', '--format', 'github'],
+      { cwd: folder, env: { ...environmentOf(sandbox), GITHUB_WORKSPACE } },
+    )
+    const place = workspace === '..' ? `${basename(folder)}/${path}` : path
+    expect(stdout).toMatch(new RegExp(`^::error file=${place},line=3,`))
   })
 
   it('takes documents and schema from codegen.ts', async () => {
