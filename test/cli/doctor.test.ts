@@ -62,6 +62,19 @@ export default firstAmlCodegen({ documents: '*.graphql', output: 'generated/oper
 }
 
 describe('firstaml doctor', { timeout: 60_000 }, () => {
+  it('tells what is wrong with codegen.ts, whether First AML can be asked or not', async () => {
+    await createApplication()
+    await writeFile(join(folder, 'codegen.ts'), 'export default {{\n')
+    for (const env of [environmentOf(sandbox), {}]) {
+      const { of } = await examine({ env })
+      expect(of('codegen.ts')).toMatchObject([
+        { verdict: 'fail', found: expect.stringContaining(' at codegen.ts:1:') },
+      ])
+      for (const check of ['schema', 'scopes'])
+        expect(of(check)).toMatchObject([{ verdict: 'skip' }])
+    }
+  })
+
   it('finds nothing wrong where nothing is', async () => {
     await createApplication()
     const { exitCode, of } = await examine()
