@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -217,6 +218,8 @@ describe('whoami', { timeout: 30_000 }, () => {
     expect(stdout).toMatch(/^Client {2}.+\(.+@clients\)\nScopes {2}read-only, /)
     expect(stdout).toMatch(/^Organization +organizationId +Office +officeId$/m)
     expect(stdout).toContain('off-wellington')
+    const page = await readFile(new URL('../../docs/cli.md', import.meta.url), 'utf8')
+    expect(page).toContain(`\`\`\`text\n${stdout}\`\`\`\n`)
   })
 
   it('writes what the API answered with --json', async () => {
