@@ -43,7 +43,9 @@ async function judge(error: unknown): Promise<ErrorDescription> {
   }
   const { isFirstAmlError } = await import('firstaml-client')
   if (isFirstAmlError(error)) {
-    return { exitCode: failed, code: error.code, message: await nameVariables(error.message) }
+    // What is a member of the error is not to be had here.
+    const message = error.message.replace(/ See errors for [^.]+\.$/, '')
+    return { exitCode: failed, code: error.code, message: await nameVariables(message) }
   }
   if (isSystemError(error)) {
     return { exitCode: failed, code: error.code, message: describeSystemError(error) }
@@ -93,8 +95,8 @@ function subjectOf({ path, address, port, hostname, syscall }: SystemError): str
   if (typeof path === 'string') return path
   if (typeof address === 'string') return typeof port === 'number' ? `${address}:${port}` : address
   if (typeof hostname === 'string') return hostname
-  if (syscall === 'write') return 'What there is to say'
-  return syscall === 'read' ? 'What is to be read' : undefined
+  if (syscall === 'write') return 'The output'
+  return syscall === 'read' ? 'The input' : undefined
 }
 
 /** The last gate: whatever a text came from, the credentials of the environment are not in it. */

@@ -19,7 +19,10 @@ export async function nameVariables(message: string): Promise<string> {
   const { environmentVariables } = await import('firstaml-client/node')
   return Object.entries(environmentVariables).reduce(
     (text, [option, variable]) =>
-      text.replaceAll(new RegExp(`(?<![\\w./-])(?:the )?${option}(?![\\w./(])`, 'g'), variable),
+      text.replaceAll(
+        new RegExp(`(?<![\\w./-])(?:the )?${option}(?![\\w/(]|\\.\\w)`, 'g'),
+        variable,
+      ),
     message.replaceAll(/ \(FIRSTAML_\w+(?:, FIRSTAML_\w+)*\)/g, ''),
   )
 }

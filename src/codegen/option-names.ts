@@ -7,7 +7,10 @@ import { environmentVariables } from '../node/environment.js'
 export function nameVariables(message: string): string {
   return Object.entries(environmentVariables).reduce(
     (text, [option, variable]) =>
-      text.replaceAll(new RegExp(`(?<![\\w./-])(?:the )?${option}(?![\\w./(])`, 'g'), variable),
+      text.replaceAll(
+        new RegExp(`(?<![\\w./-])(?:the )?${option}(?![\\w/(]|\\.\\w)`, 'g'),
+        variable,
+      ),
     message.replaceAll(/ \(FIRSTAML_\w+(?:, FIRSTAML_\w+)*\)/g, ''),
   )
 }

@@ -116,6 +116,18 @@ describe('errors', { timeout: 30_000 }, () => {
     expect(stderr).toContain(
       'Check FIRSTAML_CLIENT_ID and FIRSTAML_CLIENT_SECRET and FIRSTAML_AUDIENCE; credentials differ',
     )
+    const cut = await runCli(['whoami'], {
+      env: environmentOf(sandbox),
+      fetch: () => Promise.reject(new TypeError('fetch failed')),
+    })
+    expect(cut.stderr).toMatch(/ Check the network and FIRSTAML_TOKEN_URL\.\n$/)
+  })
+
+  it('sends nobody to members of an error', async () => {
+    const argv = ['cases', 'list', '--organization', 'none']
+    const { exitCode, stderr } = await runCli(argv, { env: environmentOf(sandbox) })
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^firstaml: The API refused the input: organizationId [^.]+\.\n$/)
   })
 
   it('says what the system said no to, and what to do', async () => {
@@ -133,7 +145,7 @@ describe('errors', { timeout: 30_000 }, () => {
     const folder = await runCli(['webhooks', 'sign', '.'], { env })
     expect([folder.exitCode, folder.stderr]).toEqual([
       1,
-      'firstaml: What is to be read is a directory. Name a file.\n',
+      'firstaml: The input is a directory. Name a file.\n',
     ])
   })
 
@@ -173,7 +185,7 @@ describe('output', { timeout: 30_000 }, () => {
       'says that its output cannot be written',
       'ENOSPC',
       1,
-      'firstaml: What there is to say could not be written: the disk is full. Make room.\n',
+      'firstaml: The output could not be written: the disk is full. Make room.\n',
     ],
   ])('%s', async (_what, code, exitCode, message) => {
     const failure = Object.assign(new Error(`write ${code}`), { code, syscall: 'write' })
