@@ -3,7 +3,8 @@ import { join, relative, sep } from 'node:path'
 import { isLicenseAllowed } from './license-policy.js'
 
 /**
- * The licences of the libraries whose code stands in a bundle, as Markdown.
+ * The licences of the libraries whose code stands in a bundle, as Markdown: each version once, though
+ * it may be installed in several folders.
  *
  * @param moduleIds - absolute paths of the modules in it.
  * @throws when a library carries no licence text, or a licence that asks for more than a notice: it
@@ -30,8 +31,10 @@ export async function thirdPartyLicenses(
     }),
   )
   entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-  const sections = entries.map(
-    ({ name, version, text }) => `## ${name} ${version}\n\n\`\`\`text\n${text}\n\`\`\`\n`,
+  const sections = new Set(
+    entries.map(
+      ({ name, version, text }) => `## ${name} ${version}\n\n\`\`\`text\n${text}\n\`\`\`\n`,
+    ),
   )
   return [
     '# Licences of bundled libraries',

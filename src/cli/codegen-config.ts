@@ -1,4 +1,5 @@
 /** The application's configuration for graphql-codegen, as graphql-codegen itself finds it. */
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -30,10 +31,13 @@ export async function findCodegenConfig(
       `${given} cannot be read without graphql-codegen. Run firstaml codegen, which says what to install.`,
     )
   }
+  if (given !== undefined && !existsSync(resolve(io.cwd, given))) {
+    throw new UsageError(`--config ${given} does not exist. Check the path.`)
+  }
   const found = await library
     .loadCodegenConfig({ configFilePath: given === undefined ? io.cwd : resolve(io.cwd, given) })
     .catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message.split('\n', 1)[0] : ''
+      const reason = error instanceof Error ? readReason(error.message, io.cwd) : ''
       throw new UsageError(`${given ?? 'codegen.ts'} cannot be read: ${reason} Correct it.`, {
         cause: error,
       })
@@ -45,6 +49,14 @@ export async function findCodegenConfig(
     documents: [documents].flat().filter((glob) => typeof glob === 'string'),
     schema: typeof schema === 'string' ? schema : undefined,
   }
+}
+
+/** The first line of a message, with the place that the second has where the file does not parse. */
+function readReason(message: string, cwd: string): string {
+  const [first = '', second = ''] = message.split('\n', 2).map((line) => line.trim())
+  const place = /^(.+):(\d+:\d+)$/.exec(second)
+  const at = place?.[1] ? ` at ${relative(cwd, place[1])}:${place[2]}` : ''
+  return `${first.replace(/\.$/, '')}${at}.`
 }
 
 type Codegen = Pick<typeof import('@graphql-codegen/cli'), 'loadCodegenConfig'>

@@ -11,8 +11,9 @@ export interface Candidate {
  * wanted: shells then offer files.
  */
 export function completeWords(program: Command, words: readonly string[]): readonly Candidate[] {
-  const before = words.slice(0, -1)
-  const typed = words.at(-1) ?? ''
+  const before = words.slice(0, -1).filter((word) => word !== '=')
+  // Bash makes three words of `--format=g`, and completes the last.
+  const typed = words.at(-1) === '=' ? '' : (words.at(-1) ?? '')
   if (before.includes('--')) return []
   const { command, waiting, operands } = follow(program, before)
   const [, flag, part] = /^(--[\w-]+)=(.*)$/.exec(typed) ?? []

@@ -30,7 +30,11 @@ export function readHelpShown(error: unknown): number | undefined {
 async function judge(error: unknown): Promise<ErrorDescription> {
   const { failed, usage } = exitCodes
   if (error instanceof CommanderError) {
-    const message = sentence(error.message.replace(/^error: /, ''))
+    const message = sentence(
+      error.code === 'commander.help'
+        ? 'no command is named'
+        : error.message.replace(/^error: /, ''),
+    )
     return { exitCode: usage, code: 'usage', message: `${message} Run firstaml help.` }
   }
   if (error instanceof UsageError) return { exitCode: usage, code: 'usage', message: error.message }
@@ -39,7 +43,9 @@ async function judge(error: unknown): Promise<ErrorDescription> {
   }
   const { isFirstAmlError } = await import('firstaml-client')
   if (isFirstAmlError(error)) {
-    return { exitCode: failed, code: error.code, message: await nameVariables(error.message) }
+    // What is a member of the error is not to be had here.
+    const message = error.message.replace(/ See errors for [^.]+\.$/, '')
+    return { exitCode: failed, code: error.code, message: await nameVariables(message) }
   }
   if (isSystemError(error)) {
     return { exitCode: failed, code: error.code, message: describeSystemError(error) }
@@ -56,6 +62,9 @@ interface SystemError extends Error {
   readonly code: string
   readonly path?: unknown
   readonly syscall?: unknown
+  readonly address?: unknown
+  readonly port?: unknown
+  readonly hostname?: unknown
 }
 
 function isSystemError(error: unknown): error is SystemError {
@@ -63,19 +72,31 @@ function isSystemError(error: unknown): error is SystemError {
 }
 
 const remedies: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: 'is no address of this machine. Name another.',
   EACCES: 'may not be used by this user. Change its permissions, or name another.',
   EADDRINUSE: 'is in use already. End what listens there, or choose another port.',
   EEXIST: 'exists already. Name another, or remove it.',
   EISDIR: 'is a directory. Name a file.',
   ENOENT: 'does not exist. Check the path.',
   ENOSPC: 'could not be written: the disk is full. Make room.',
+  ENOTFOUND: 'is a name that is not known. Check it.',
   ENOTDIR: 'leads through a file that is no directory. Check the path.',
   EROFS: 'is on a file system that cannot be written to. Name another place.',
 }
 
-function describeSystemError({ code, path, message }: SystemError): string {
-  const remedy = remedies[code]
-  return remedy && typeof path === 'string' ? `${path} ${remedy}` : sentence(message)
+function describeSystemError(error: SystemError): string {
+  const remedy = remedies[error.code]
+  const subject = subjectOf(error)
+  return remedy && subject !== undefined ? `${subject} ${remedy}` : sentence(error.message)
+}
+
+/** The file, address or host that an error is about; reading and writing name none. */
+function subjectOf({ path, address, port, hostname, syscall }: SystemError): string | undefined {
+  if (typeof path === 'string') return path
+  if (typeof address === 'string') return typeof port === 'number' ? `${address}:${port}` : address
+  if (typeof hostname === 'string') return hostname
+  if (syscall === 'write') return 'The output'
+  return syscall === 'read' ? 'The input' : undefined
 }
 
 /** The last gate: whatever a text came from, the credentials of the environment are not in it. */

@@ -30,7 +30,7 @@ function createRoot({ cli }: ProgramHost): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
+      writeErr: (text) => void (cli.json || io.stderr.write(text)),
       // Written once, with everything else that goes wrong.
       outputError: () => {},
       getOutHelpWidth: () => io.stdout.columns ?? 80,
@@ -52,7 +52,6 @@ async function load(entry: CommandEntry, command: Command, host: CommandHost): P
 }
 
 function chooseCommand(argv: readonly string[]): CommandEntry | undefined {
-  const words = argv.filter((argument) => !argument.startsWith('-'))
-  const name = words[0] === 'help' ? words[1] : words[0]
+  const name = argv.find((argument) => !argument.startsWith('-'))
   return commandList.find((entry) => entry.name === name)
 }

@@ -51,7 +51,8 @@ export function createProgressLine({
       const at = now()
       if (at - drawnAt < redrawAfterMs && at >= drawnAt) return
       drawnAt = at
-      draw(formatProgress(state, (stderr.columns ?? 80) - 1))
+      // A terminal of unknown width says 0.
+      draw(formatProgress(state, (stderr.columns || 80) - 1))
     },
     note: (line) => {
       const under = drawn

@@ -9,7 +9,7 @@ import { UsageError } from './failures.js'
 export function readNumber(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
-    throw new InvalidArgumentError('It must be a number.')
+    throw new InvalidArgumentError('It must be a number, 0 or more.')
   }
   return value
 }

@@ -30,7 +30,7 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   }
   try {
     if (asksForOverview(argv)) await cli.write(formatOverview(cli.paint))
-    else await (await host.program(argv)).parseAsync([...argv], { from: 'user' })
+    else await parse(argv, host)
   } catch (error) {
     exitCode = await report(error, cli)
   }
@@ -40,6 +40,13 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
     exitCode = await report(error, cli)
   }
   return exitCode
+}
+
+async function parse(argv: readonly string[], host: ProgramHost): Promise<void> {
+  const { helpAsFlag, withoutVainHelp } = await import('./help-words.js')
+  const words = helpAsFlag(argv)
+  const program = await host.program(words)
+  await program.parseAsync([...withoutVainHelp(program, words)], { from: 'user' })
 }
 
 /** Says what went wrong, if anybody is to know. @returns the exit code. */
@@ -56,7 +63,8 @@ async function report(error: unknown, cli: Cli): Promise<number> {
   if (fault instanceof ReaderGone) return exitCodes.ok
   const { describeError, hideSecrets, readHelpShown } = await import('./describe-error.js')
   const helpShown = readHelpShown(fault)
-  if (helpShown !== undefined) return helpShown
+  // Programs get the error as for any other mistake.
+  if (helpShown !== undefined && !(json && helpShown === exitCodes.usage)) return helpShown
   const { exitCode, code, message } = await describeError(fault, io.env)
   if (json) cli.note(JSON.stringify({ error: { code, message } }))
   else cli.note(`${errorPaint.red('firstaml:')} ${message}`)

@@ -11,14 +11,18 @@ export async function namingVariables<Value>(open: () => Value): Promise<Awaited
   }
 }
 
-/** A message with each option under the name of its variable. */
+/**
+ * A message with each option under the name of its variable, and without the lists in brackets that
+ * tell those who set options how these are called here.
+ */
 export async function nameVariables(message: string): Promise<string> {
   const { environmentVariables } = await import('firstaml-client/node')
-  let named = message
-  for (const [option, variable] of Object.entries(environmentVariables)) {
-    named = named
-      .replaceAll(`${option} (${variable})`, variable)
-      .replaceAll(new RegExp(`(?<![\\w./-])${option}(?![\\w./(])`, 'g'), variable)
-  }
-  return named
+  return Object.entries(environmentVariables).reduce(
+    (text, [option, variable]) =>
+      text.replaceAll(
+        new RegExp(`(?<![\\w./-])(?:the )?${option}(?![\\w/(]|\\.\\w)`, 'g'),
+        variable,
+      ),
+    message.replaceAll(/ \(FIRSTAML_\w+(?:, FIRSTAML_\w+)*\)/g, ''),
+  )
 }

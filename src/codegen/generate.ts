@@ -42,7 +42,7 @@ export async function generate(config: CodegenConfig, cwd: string): Promise<Gene
 }
 
 async function runCodegen(config: CodegenConfig, cwd: string) {
-  const { executeCodegen } = await loadCodegenLibrary()
+  const { executeCodegen } = await loadCodegenLibrary(cwd)
   try {
     // `generate` of the same package would print, and write one file after the other.
     const { result, error } = await executeCodegen({ ...config, cwd, silent: true })

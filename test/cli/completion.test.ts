@@ -29,6 +29,11 @@ describe('firstaml complete', () => {
       ['documents', 'dangerous'],
     ],
     [['schema', 'check', '--format=g'], ['--format=github']],
+    [['schema', 'check', '--format', '=', 'g'], ['github']],
+    [
+      ['schema', 'check', '--format', '='],
+      ['human', 'json', 'github'],
+    ],
     [['schema', 'check', '--snapshot', ''], []],
     [['schema', 'check', '--documents', 'a', 'b', '--js'], ['--json']],
     [

@@ -62,6 +62,33 @@ export default firstAmlCodegen({ documents: '*.graphql', output: 'generated/oper
 }
 
 describe('firstaml doctor', { timeout: 60_000 }, () => {
+  it('does not put down to the schema what is wrong with a document', async () => {
+    await createApplication()
+    await writeFile(join(folder, 'who.graphql'), 'query Who {\n  me { nothing }\n}\n')
+    const { of } = await examine()
+    expect(of('schema')).toEqual([
+      {
+        check: 'schema',
+        verdict: 'fail',
+        found: 'who.graphql:2:8 Cannot query field "nothing" on type "ApiClientMetadata".',
+        remedy: 'Correct the document: the schema is what First AML serves.',
+      },
+    ])
+  })
+
+  it('tells what is wrong with codegen.ts, whether First AML can be asked or not', async () => {
+    await createApplication()
+    await writeFile(join(folder, 'codegen.ts'), 'export default {{\n')
+    for (const env of [environmentOf(sandbox), {}]) {
+      const { of } = await examine({ env })
+      expect(of('codegen.ts')).toMatchObject([
+        { verdict: 'fail', found: expect.stringContaining(' at codegen.ts:1:') },
+      ])
+      for (const check of ['schema', 'scopes'])
+        expect(of(check)).toMatchObject([{ verdict: 'skip' }])
+    }
+  })
+
   it('finds nothing wrong where nothing is', async () => {
     await createApplication()
     const { exitCode, of } = await examine()

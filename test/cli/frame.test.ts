@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -50,6 +52,37 @@ describe('firstaml', { timeout: 30_000 }, () => {
     expect(stderr.split('\n')).toHaveLength(2)
   })
 
+  it.each(['help whoam', 'whoam --help', 'cases lst -h', 'help cases lst'])(
+    'has no help for what is no command: %s',
+    async (line) => {
+      const argv = line.split(' ')
+      const { exitCode, stdout, stderr } = await runCli(argv)
+      expect([exitCode, stdout]).toEqual([2, ''])
+      expect(stderr).toMatch(/^firstaml: unknown command '\w+' \(Did you mean \w+\?\)\..*\n$/)
+    },
+  )
+
+  it('shows with help what --help shows, at every level', async () => {
+    for (const words of [['schema'], ['schema', 'check'], ['--json', 'token']]) {
+      const [flag = ''] = words
+      const asked = flag.startsWith('-') ? [flag, 'help', ...words.slice(1)] : ['help', ...words]
+      const { exitCode, stdout } = await runCli(asked)
+      expect(exitCode).toBe(0)
+      expect(stdout).toBe((await runCli([...words, '--help'])).stdout)
+      expect(stdout).toContain(
+        `Usage: firstaml ${words.filter((word) => word !== '--json').join(' ')} `,
+      )
+    }
+  })
+
+  it.each([[[]], [['cases']]])('tells programs that no command is named: %j', async (argv) => {
+    const { exitCode, stdout, stderr } = await runCli([...argv, '--json'])
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(JSON.parse(stderr)).toEqual({
+      error: { code: 'usage', message: 'no command is named. Run firstaml help.' },
+    })
+  })
+
   it.each(commandList.map(({ name }) => name))(
     'has help for %s, options of all commands included',
     async (name) => {
@@ -75,6 +108,45 @@ describe('errors', { timeout: 30_000 }, () => {
     const { exitCode, stderr } = await runCli(['whoami'], { env })
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/^firstaml: FIRSTAML_BASE_URL /)
+  })
+
+  it('names variables alone where the library names options and variables', async () => {
+    const env = { ...environmentOf(sandbox), FIRSTAML_CLIENT_SECRET: 'wrong' }
+    const { stderr } = await runCli(['whoami'], { env })
+    expect(stderr).toContain(
+      'Check FIRSTAML_CLIENT_ID and FIRSTAML_CLIENT_SECRET and FIRSTAML_AUDIENCE; credentials differ',
+    )
+    const cut = await runCli(['whoami'], {
+      env: environmentOf(sandbox),
+      fetch: () => Promise.reject(new TypeError('fetch failed')),
+    })
+    expect(cut.stderr).toMatch(/ Check the network and FIRSTAML_TOKEN_URL\.\n$/)
+  })
+
+  it('sends nobody to members of an error', async () => {
+    const argv = ['cases', 'list', '--organization', 'none']
+    const { exitCode, stderr } = await runCli(argv, { env: environmentOf(sandbox) })
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^firstaml: The API refused the input: organizationId [^.]+\.\n$/)
+  })
+
+  it('says what the system said no to, and what to do', async () => {
+    const env = { FIRSTAML_WEBHOOK_KEY: 'a2V5' }
+    const server = createServer()
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const address = server.address()
+    const port = address !== null && typeof address === 'object' ? address.port : 0
+    const taken = await runCli(['webhooks', 'listen', '--port', String(port)], { env })
+    await new Promise((closed) => server.close(closed))
+    expect([taken.exitCode, taken.stderr]).toEqual([
+      1,
+      `firstaml: 127.0.0.1:${port} is in use already. End what listens there, or choose another port.\n`,
+    ])
+    const folder = await runCli(['webhooks', 'sign', '.'], { env })
+    expect([folder.exitCode, folder.stderr]).toEqual([
+      1,
+      'firstaml: The input is a directory. Name a file.\n',
+    ])
   })
 
   it('shows a stack with --debug only, and JSON with --json', async () => {
@@ -109,7 +181,12 @@ describe('output', { timeout: 30_000 }, () => {
 
   it.each([
     ['ends quietly when its reader has gone', 'EPIPE', 0, ''],
-    ['says that its output cannot be written', 'ENOSPC', 1, 'firstaml: write ENOSPC.\n'],
+    [
+      'says that its output cannot be written',
+      'ENOSPC',
+      1,
+      'firstaml: The output could not be written: the disk is full. Make room.\n',
+    ],
   ])('%s', async (_what, code, exitCode, message) => {
     const failure = Object.assign(new Error(`write ${code}`), { code, syscall: 'write' })
     const stderr = collect(false)
@@ -153,6 +230,8 @@ describe('whoami', { timeout: 30_000 }, () => {
     expect(stdout).toMatch(/^Client {2}.+\(.+@clients\)\nScopes {2}read-only, /)
     expect(stdout).toMatch(/^Organization +organizationId +Office +officeId$/m)
     expect(stdout).toContain('off-wellington')
+    const page = await readFile(new URL('../../docs/cli.md', import.meta.url), 'utf8')
+    expect(page).toContain(`\`\`\`text\n${stdout}\`\`\`\n`)
   })
 
   it('writes what the API answered with --json', async () => {

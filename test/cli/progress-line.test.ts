@@ -3,10 +3,10 @@ import { createProgressLine, formatBytes, formatProgress } from '../../src/cli/p
 import { collect } from './rig.js'
 
 describe('a progress line', () => {
-  function start(live = true) {
+  function start(live = true, columns = 100) {
     const output = collect(true)
     let now = 0
-    const io = { stderr: output.stream, now: () => now }
+    const io = { stderr: Object.assign(output.stream, { columns }), now: () => now }
     const note = (line: string) => void output.stream.write(`${line}\n`)
     const line = createProgressLine({ io, live, note } as Parameters<typeof createProgressLine>[0])
     return { line, text: output.text, pass: (ms: number) => (now += ms) }
@@ -30,6 +30,12 @@ describe('a progress line', () => {
     line.show({ text: 'one' })
     line.note('second')
     expect(text()).toBe('first\n\r\u001b[Kone\r\u001b[Ksecond\n\r\u001b[Kone')
+  })
+
+  it('is drawn whole on a terminal whose width nobody knows', () => {
+    const { line, text } = start(true, 0)
+    line.show({ text: 'one' })
+    expect(text()).toContain('one')
   })
 
   it('is drawn again after the clock went back', () => {

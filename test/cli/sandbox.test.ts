@@ -145,7 +145,10 @@ describe('firstaml sandbox', { timeout: 30_000 }, () => {
 
   it.each([
     [['--port', '70000'], '--port must be an integer, 0–65535.'],
-    [['--port', 'x'], "option '-p, --port <number>' argument 'x' is invalid. It must be a number."],
+    [
+      ['--port', 'x'],
+      "option '-p, --port <number>' argument 'x' is invalid. It must be a number, 0 or more.",
+    ],
     [['--host', '0.0.0.0'], '--host must be a loopback host: 127.0.0.1, localhost, ::1.'],
     [['--rate', '0'], '--rate must be a number above 0, at most 1000000.'],
     [['--burst', '3'], 'Add --rate'],
@@ -295,7 +298,7 @@ describe('firstaml sandbox --review', { timeout: 30_000 }, () => {
       '--help',
     ]
     const { stdout } = await runHere(['sandbox', '--', ...show])
-    expect(stdout).toContain('--json,--help\n')
-    expect(stdout).toContain('FIRSTAML_BASE_URL=')
+    // And stdout too: it may go to a program that wants nothing else.
+    expect(stdout).toBe('--json,--help\n')
   })
 })

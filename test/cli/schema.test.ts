@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
 import { installDoor } from '../codegen/app-rig.js'
@@ -131,6 +131,21 @@ describe('firstaml schema check', { timeout: 60_000 }, () => {
     )
   })
 
+  it.each([
+    ['the folder above', '..', 'src/who.graphql'],
+    ['the folder itself', '.', 'src/who.graphql'],
+    ['another folder', 'elsewhere', 'src/who.graphql'],
+  ])('names files for GitHub as its checkout has them: %s', async (_what, workspace, path) => {
+    sandbox.dropField(used)
+    const GITHUB_WORKSPACE = join(folder, workspace)
+    const { stdout } = await runCli(
+      ['schema', 'check', '-d', 'src/*.graphql', '--format', 'github'],
+      { cwd: folder, env: { ...environmentOf(sandbox), GITHUB_WORKSPACE } },
+    )
+    const place = workspace === '..' ? `${basename(folder)}/${path}` : path
+    expect(stdout).toMatch(new RegExp(`^::error file=${place},line=3,`))
+  })
+
   it('takes documents and schema from codegen.ts', async () => {
     await installCodegen("schema: 'graphql/schema.graphql',")
     await runHere('schema', 'pull')
@@ -140,6 +155,18 @@ describe('firstaml schema check', { timeout: 60_000 }, () => {
     expect(stdout).toContain('compared with graphql/schema.graphql: 1 breaking')
     expect(stdout).toContain('breaks src/who.graphql:3:5')
     expect(exitCode).toBe(1)
+  })
+
+  it('says in one line where codegen.ts is wrong', async () => {
+    await installCodegen()
+    await writeFile(join(folder, 'codegen.ts'), 'export default {{\n')
+    const { exitCode, stderr } = await runHere('schema', 'check')
+    expect(stderr).toMatch(
+      /^firstaml: codegen\.ts cannot be read: ParseError: .+ at codegen\.ts:1:\d+\. Correct it\.\n$/,
+    )
+    expect(exitCode).toBe(2)
+    const none = await runHere('schema', 'check', '--config', 'none.ts')
+    expect(none.stderr).toBe('firstaml: --config none.ts does not exist. Check the path.\n')
   })
 
   it('says that it looks at no documents where none are named', async () => {
@@ -166,6 +193,35 @@ describe('firstaml codegen', { timeout: 180_000 }, () => {
     expect(stderr).toMatch(
       /^firstaml: Codegen needs @graphql-codegen\/cli, .* Run pnpm add --save-dev @graphql-codegen\/cli @graphql-codegen\/typescript-operations @graphql-codegen\/typed-document-node graphql\.\n$/,
     )
+  })
+
+  it.each([
+    [
+      [],
+      'There is no codegen.ts here. Run firstaml init, which writes one, or name yours with --config.',
+    ],
+    [['--config', 'none.ts'], '--config none.ts does not exist. Check the path.'],
+  ])('says in one line that there is no configuration: %j', async (flags, message) => {
+    await installCodegen()
+    await rm(join(folder, 'codegen.ts'))
+    expect(await runHere('codegen', ...flags)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `firstaml: ${message}\n`,
+    })
+  })
+
+  it('generates by a configuration in package.json', async () => {
+    await installCodegen()
+    await rm(join(folder, 'codegen.ts'))
+    const codegen = {
+      schema: 'graphql/schema.graphql',
+      documents: 'src/**/*.graphql',
+      generates: { 'src/own.ts': { plugins: ['typescript-operations'] } },
+    }
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', codegen }))
+    expect((await runHere('codegen')).exitCode).toBe(0)
+    expect(await readFile(join(folder, 'src/own.ts'), 'utf8')).toContain('WhoQuery')
   })
 
   it('generates, says when the files are current, and when they are not', async () => {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { runChild } from '../child.js'
 import type { Cli, DefineCommand } from '../cli.js'
+import { findCodegenConfig } from '../codegen-config.js'
 import { UsageError } from '../failures.js'
 import { codegenPeers, findMissing, findProject, installCommand } from '../project.js'
 
@@ -34,6 +36,7 @@ export const define: DefineCommand = (command, { act }) => {
     if (check && watch)
       throw new UsageError('--check and --watch do not go together. Leave one out.')
     const bin = await findBin(cli)
+    await requireConfig(cli, config)
     const flags = [config && ['--config', config], check && ['--check'], watch && ['--watch']]
     const code = await runChild(
       cli,
@@ -49,6 +52,23 @@ export const define: DefineCommand = (command, { act }) => {
     // Its other codes mean the same.
     return code === 0 || code > 128 ? code : 1
   })
+}
+
+/** graphql-codegen shows a stack where there is no configuration. @throws UsageError in its place. */
+async function requireConfig(cli: Cli, given: string | undefined): Promise<void> {
+  const { cwd } = cli.io
+  if (given !== undefined) {
+    if (existsSync(resolve(cwd, given))) return
+    throw new UsageError(`--config ${given} does not exist. Check the path.`)
+  }
+  const names = await readdir(cwd)
+  if (names.some((name) => /^(?:codegen|\.codegenrc|graphql\.config|\.graphqlrc)\b/.test(name)))
+    return
+  // It may stand in package.json.
+  if (await findCodegenConfig(cli)) return
+  throw new UsageError(
+    'There is no codegen.ts here. Run firstaml init, which writes one, or name yours with --config.',
+  )
 }
 
 /** The application's graphql-codegen. @throws UsageError with the command that installs it. */

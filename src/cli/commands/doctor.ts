@@ -51,9 +51,8 @@ async function checkThere(cli: Cli): Promise<readonly Finding[]> {
     const unknown = 'Not looked at, since there are no credentials to ask with.'
     return [
       client,
-      ...['hosts', 'clock', 'token', 'API', 'schema', 'scopes'].map((check) =>
-        skip(check, unknown),
-      ),
+      ...['hosts', 'clock', 'token', 'API'].map((check) => skip(check, unknown)),
+      ...skipDocuments(application, unknown),
     ]
   }
   const hosts = await checkHosts(cli, [
@@ -71,13 +70,16 @@ async function checkThere(cli: Cli): Promise<readonly Finding[]> {
   const { findings, scopes } = await checkAccess(cli, client)
   if (!scopes) {
     const unknown = 'Not looked at, since the API could not be asked.'
-    return [...hosts, ...findings, skip('schema', unknown), skip('scopes', unknown)]
+    return [...hosts, ...findings, ...skipDocuments(application, unknown)]
   }
-  if ('verdict' in application) return [...hosts, ...findings, application]
+  if ('verdict' in application) {
+    const unknown = 'Not looked at, since codegen.ts cannot be read.'
+    return [...hosts, ...findings, ...skipDocuments(application, unknown)]
+  }
   const { sources } = application
   if (!sources) {
     const unknown = 'Not looked at: there is no codegen.ts here, or no graphql-codegen to read it.'
-    return [...hosts, ...findings, skip('schema', unknown), skip('scopes', unknown)]
+    return [...hosts, ...findings, ...skipDocuments(application, unknown)]
   }
   const live = await readPullSource(cli)
   return [
@@ -86,6 +88,12 @@ async function checkThere(cli: Cli): Promise<readonly Finding[]> {
     await checkSchemaDrift(cli, { sources, live }),
     ...(await checkScopes(cli, sources, scopes)),
   ]
+}
+
+/** What is not looked at for want of something; a codegen.ts that cannot be read is told all the same. */
+function skipDocuments(application: Finding | object, why: string): readonly Finding[] {
+  const skipped = [skip('schema', why), skip('scopes', why)]
+  return 'verdict' in application ? [application, ...skipped] : skipped
 }
 
 function describe({ paint }: Cli, { check, verdict, found, remedy }: Finding): string {

@@ -19,8 +19,8 @@ interface Flags extends SandboxFlags {
 }
 
 const after = `
-Without a command it serves until Ctrl-C. With one it runs the command with FIRSTAML_CLIENT_ID,
-FIRSTAML_CLIENT_SECRET and FIRSTAML_BASE_URL set, and ends with it:
+Without a command it prints FIRSTAML_CLIENT_ID, FIRSTAML_CLIENT_SECRET and FIRSTAML_BASE_URL, and
+serves until Ctrl-C. With one it runs the command with them set, and ends with it:
 
   firstaml sandbox --review -- npm test
 
@@ -41,8 +41,8 @@ export const define: DefineCommand = (command, { act }) => {
       throw new UsageError('--selection is for the review. Add --review.')
     }
     const sandbox = await start(cli, options)
-    await announce(cli, sandbox)
     const [program, ...args] = operands
+    await announce(cli, sandbox, program === undefined)
     let exitCode: number = exitCodes.ok
     if (program === undefined) await untilInterrupted(cli)
     else exitCode = await runChild(cli, program, args, { env: sandbox.env, quietStdout: cli.json })
@@ -77,8 +77,11 @@ function refuseBusyPort(error: unknown): never {
   })
 }
 
-/** The variables go to stdout, where a script can take them; what they are for goes to people. */
-async function announce(cli: Cli, sandbox: Sandbox): Promise<void> {
+/**
+ * The variables go to stdout, where a script can take them; what they are for goes to people. A
+ * command has them already, and stdout to itself.
+ */
+async function announce(cli: Cli, sandbox: Sandbox, isAlone: boolean): Promise<void> {
   const { url, tokenUrl, graphqlUrl, storageUrl, env, webhooks } = sandbox
   if (cli.json) {
     const about = { url, tokenUrl, graphqlUrl, storageUrl, webhookKey: webhooks.key, env }
@@ -89,6 +92,7 @@ async function announce(cli: Cli, sandbox: Sandbox): Promise<void> {
   cli.note(
     `${cli.errorPaint.dim(`GraphiQL: ${graphqlUrl}  requests as they come: ${url}/_sandbox/`)}`,
   )
+  if (!isAlone) return
   const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`)
   await cli.write(lines.join(''))
 }

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { Option } from 'commander'
 import type { CheckPolicy, PulledSchema, ReportFormat } from 'firstaml-client/codegen'
 import type { Cli, DefineCommand } from '../cli.js'
@@ -86,7 +87,8 @@ export const define: DefineCommand = (command, { act }) => {
       }),
     )
     const format = options.format ?? (cli.json ? 'json' : 'human')
-    await cli.write(`${paintReport(cli, formatSchemaReport(report, format), format)}\n`)
+    const text = formatSchemaReport(report, format, { folder: await folderInRepository(cli) })
+    await cli.write(`${paintReport(cli, text, format)}\n`)
     return report.exitCode
   })
 }
@@ -113,6 +115,16 @@ async function readApplication(
     cli.note('No documents are looked at: there is no codegen.ts here. Name them with --documents.')
   }
   return { ...(globs && { documents: globs }), ...(file && { snapshot: file }) }
+}
+
+/** Where the command runs, from the root of the repository that a workflow of GitHub has checked out. */
+async function folderInRepository({ io: { cwd, env } }: Cli): Promise<string> {
+  const workspace = env.GITHUB_WORKSPACE
+  if (!workspace) return ''
+  const real = (path: string) => realpath(path).catch(() => path)
+  const folder = relative(await real(workspace), await real(cwd))
+  const isInside = !isAbsolute(folder) && folder.split(sep)[0] !== '..'
+  return isInside ? folder : ''
 }
 
 function paintReport({ paint }: Cli, text: string, format: ReportFormat): string {

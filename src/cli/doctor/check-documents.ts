@@ -18,7 +18,14 @@ export async function checkSchemaDrift(cli: Cli, application: Application): Prom
     checkSchema({ live, documents, snapshot: schema, cwd: cli.io.cwd }),
   )
   if ('verdict' in report) return report
-  const { ok: passed, changes, snapshot } = report
+  const { ok: passed, changes, scopeChanges, problems, snapshot } = report
+  const [problem] = problems
+  if (problem && changes.length === 0 && scopeChanges.length === 0) {
+    const { file, line, column, message } = problem
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+    const found = `${file}:${line}:${column} ${message}${more}`
+    return fail('schema', found, 'Correct the document: the schema is what First AML serves.')
+  }
   if (!passed) {
     const found = `What First AML serves breaks your documents (${snapshot} is older).`
     return fail('schema', found, 'Run firstaml schema check: it tells which, and where.')

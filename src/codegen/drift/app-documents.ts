@@ -36,7 +36,7 @@ export async function loadAppDocuments(
   cwd: string,
 ): Promise<readonly AppDocument[]> {
   if (globs.length === 0) return []
-  const { CodegenContext } = await loadCodegenLibrary()
+  const { CodegenContext } = await loadCodegenLibrary(cwd)
   const documents = globs.flatMap(splitExtensions)
   const context = new CodegenContext({
     config: { generates: {}, cwd, config: { noRequire: true } },

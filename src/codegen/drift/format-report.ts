@@ -1,4 +1,5 @@
 /** A report as text: for people, for programs, and for the annotations of GitHub Actions. */
+import { posix, sep } from 'node:path'
 import type {
   CheckPolicy,
   DocumentHit,
@@ -13,13 +14,20 @@ export type ReportFormat = 'human' | 'json' | 'github'
 /**
  * Writes a report as text.
  *
+ * @param folder - for `github`: the folder that the paths of the report are relative to, as it is
+ * called from the root of the repository, where GitHub's annotations begin: `packages/app`. Default:
+ * the root itself.
  * @returns the whole text, its last line without a line break.
  * @throws TypeError for another format.
  */
-export function formatSchemaReport(report: SchemaReport, format: ReportFormat): string {
+export function formatSchemaReport(
+  report: SchemaReport,
+  format: ReportFormat,
+  { folder = '' }: { readonly folder?: string } = {},
+): string {
   if (format === 'json') return JSON.stringify(report, undefined, 2)
   if (format === 'human') return writeForPeople(report)
-  if (format === 'github') return writeForGitHub(report)
+  if (format === 'github') return writeForGitHub(report, folder)
   throw new TypeError("format must be 'human', 'json' or 'github'.")
 }
 
@@ -43,8 +51,9 @@ function writeForPeople(report: SchemaReport): string {
   ].join('\n')
 }
 
-function writeForGitHub(report: SchemaReport): string {
+function writeForGitHub(report: SchemaReport, folder: string): string {
   const { changes, scopeChanges, problems } = report
+  const annotate = createAnnotate(folder)
   const lines = [
     ...changes.flatMap((change) =>
       change.hits.map((hit) =>
@@ -70,14 +79,18 @@ function writeForGitHub(report: SchemaReport): string {
   return [...lines, conclude(report)].join('\n')
 }
 
-function annotate(
-  { file, line, column }: Pick<DocumentHit, 'file' | 'line' | 'column'>,
-  effect: DocumentHit['effect'],
-  title: string,
-  message: string,
-): string {
-  const level = effect === 'breaks' ? 'error' : 'warning'
-  return `::${level} file=${property(file)},line=${line},col=${column},title=${property(title)}::${data(message)}`
+function createAnnotate(folder: string) {
+  return (
+    { file, line, column }: Pick<DocumentHit, 'file' | 'line' | 'column'>,
+    effect: DocumentHit['effect'],
+    title: string,
+    message: string,
+  ): string => {
+    const level = effect === 'breaks' ? 'error' : 'warning'
+    // Windows writes paths otherwise; GitHub wants them in one way.
+    const path = posix.join(...[folder, file].map((part) => part.replaceAll(sep, '/')))
+    return `::${level} file=${property(path)},line=${line},col=${column},title=${property(title)}::${data(message)}`
+  }
 }
 
 // GitHub's escapes for workflow commands.

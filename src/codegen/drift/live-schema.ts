@@ -33,7 +33,9 @@ export async function loadSchema(source: SchemaSource, cwd: string): Promise<Nam
 async function readSchemaFile(file: string, cwd: string): Promise<string> {
   const text = await readFileIfAny(resolve(cwd, file))
   if (text === undefined) {
-    throw new GenerateError(`There is no schema file ${file}. Pull it (pullSchema writes it).`)
+    throw new GenerateError(
+      `There is no schema file ${file}. Pull it: firstaml schema pull, or pullSchema.`,
+    )
   }
   const schema = readSchema(readStampedSchema(text).body)
   if (!('document' in schema)) {

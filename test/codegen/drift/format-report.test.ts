@@ -63,6 +63,18 @@ None of 3 documents breaks.`,
   )
 })
 
+it('annotates files by their place in the repository', () => {
+  const annotated = formatSchemaReport(report, 'github', { folder: 'packages/app' })
+  expect(annotated.match(/file=[^,]+,/g)).toEqual(
+    Array.from({ length: 3 }, () => 'file=packages/app/src/a%2C b.graphql,'),
+  )
+  const problems = report.problems.map((found) => ({ ...found, file: '../shared/a.graphql' }))
+  const above = { ...report, problems }
+  expect(formatSchemaReport(above, 'github', { folder: 'packages/app' })).toContain(
+    'file=packages/shared/a.graphql,',
+  )
+})
+
 it('annotates the lines for GitHub, with its escapes', () => {
   expect(formatSchemaReport(report, 'github').split('\n')).toEqual([
     "::error file=src/a%2C b.graphql,line=4,col=7,title=Schema%3A Me.scopes::Field 'scopes' was removed from object type 'Me'. Me.scopes in Find.",
