@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Vitest would give our sources graphql's ES module and the libraries the CommonJS one, and
 // graphql-js refuses to work with two copies of itself.
@@ -11,6 +12,22 @@ const tarball = { include: ['test/package/*.test.ts'], globalSetup: ['test/packa
 /** `npm test`: the sources. */
 const sources = { include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/package/**'] }
 
+/** What takes longest: many processes, sockets, generations or runs in few lines. */
+const long =
+  /\/test\/(redis\/fleet|fetch\/unauthorized-burst|bench\/peers|codegen\/(app-codegen|run-codegen|large-schema)|cli\/(schema|sandbox)|model\/nothing-is-lost|traffic\/soak|story\/story|node\/file-fleet|files\/large-file)\.test\.ts$/
+
+/**
+ * Begins with what takes longest, so that no worker is left alone with it at the end. Vitest itself goes
+ * by the length of a file where there was no run before, as in CI.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isLong = ({ moduleId }: TestSpecification) => long.test(moduleId)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
+
 export default defineConfig(({ mode }) => ({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }], tsconfigPaths: true },
   test: {
@@ -20,6 +37,7 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: 2,
     // Most files import the sandbox or codegen: loading them once a worker halves the run.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeFailure, redact } from '../../src/base/redaction.js'
+import { anyCharacter } from '../support/any-character.js'
 
 const escapeHtml = (text: string) =>
   text
@@ -44,12 +45,6 @@ const encodings: [string, (secret: string) => string][] = [
     (text) => Buffer.from(`a-client:${text}!`).toString('base64'),
   ],
 ]
-
-/** Any code point: fast-check's own list of them takes a second to make. */
-const anyCharacter = fc
-  .integer({ min: 0, max: 0x10ffff })
-  .filter((code) => code < 0xd800 || code > 0xdfff)
-  .map((code) => String.fromCodePoint(code))
 
 /** Secrets as secret managers make them, and as people do. */
 const secret = fc

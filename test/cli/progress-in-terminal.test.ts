@@ -1,33 +1,31 @@
 // What people see while something is under way, in a real terminal: tmux draws it, and is read.
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
+import { installProgram, type Program } from '../support/program.js'
 import { openTerminal, type Terminal, terminalProgram } from '../support/terminal.js'
 import { makeFolder, readFolder } from './folders.js'
 import { environmentOf } from './rig.js'
 
-const root = join(import.meta.dirname, '../..')
-
+let program: Program
 let sandbox: Sandbox
 beforeAll(async () => {
+  program = await installProgram('src/cli/bin.ts')
   sandbox = await createSandbox({ cases: 700 })
+}, 60_000)
+afterAll(async () => {
+  await sandbox.close()
+  await program.remove()
 })
-afterAll(() => sandbox.close())
 
 const nextPage = { kind: 'graphql', operation: 'NextPageOfCases' } as const
 
 async function openIn(folder: string): Promise<Terminal> {
-  const env = {
-    ...environmentOf(sandbox),
-    CI: '',
-    TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
-  }
-  return openTerminal({ cwd: folder, env })
+  return openTerminal({ cwd: folder, env: { ...environmentOf(sandbox), CI: '' } })
 }
 
-describe.skipIf(terminalProgram === undefined)('in a terminal', { timeout: 60_000 }, () => {
-  const firstaml = `node --import ${import.meta.resolve('tsx')} ${join(root, 'src/cli/bin.ts')}`
+const firstaml = () => `${process.execPath} ${program.file}`
 
+describe.skipIf(terminalProgram === undefined)('in a terminal', { timeout: 60_000 }, () => {
   it('an export shows how far it is on one line, and Ctrl-C takes that away', async () => {
     const folder = await makeFolder()
     const terminal = await openIn(folder)
@@ -35,7 +33,7 @@ describe.skipIf(terminalProgram === undefined)('in a terminal', { timeout: 60_00
       sandbox.faults.next({ ...nextPage, count: 3, fault: { type: 'delay', ms: 150 } })
       sandbox.faults.next({ ...nextPage, fault: { type: 'delay', ms: 600_000 } })
       await terminal.press(
-        `clear; ${firstaml} cases export -o a.csv --max 600; echo "code $?"`,
+        `clear; ${firstaml()} cases export -o a.csv --max 600; echo "code $?"`,
         'Enter',
       )
       await terminal.shows(/^\[#+\.+\] [234]00 cases, changed up to \d{4}-/m)
@@ -49,7 +47,7 @@ describe.skipIf(terminalProgram === undefined)('in a terminal', { timeout: 60_00
       expect(ended).not.toContain('changed up to')
       expect(ended.replaceAll('\n', '')).toContain('400 cases are in')
       await terminal.press(
-        `clear; ${firstaml} cases export -o a.csv --max 600; echo "code $?"`,
+        `clear; ${firstaml()} cases export -o a.csv --max 600; echo "code $?"`,
         'Enter',
       )
       await terminal.shows(/^code 0$/m)
@@ -68,7 +66,7 @@ describe.skipIf(terminalProgram === undefined)('in a terminal', { timeout: 60_00
     const terminal = await openIn(folder)
     try {
       await terminal.press(
-        `${firstaml} cases export -o b.csv 2> errors; ${firstaml} files download 1001 --to f > out 2>> errors; echo "code $?"`,
+        `${firstaml()} cases export -o b.csv 2> errors; ${firstaml()} files download 1001 --to f > out 2>> errors; echo "code $?"`,
         'Enter',
       )
       await terminal.shows(/^code 0$/m)

@@ -1,24 +1,25 @@
 // What people see: the program itself, in a real terminal.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { installProgram, type Program } from '../support/program.js'
 import { openTerminal, type Terminal, terminalProgram } from '../support/terminal.js'
 
-const repository = join(import.meta.dirname, '../..')
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const firstaml = `${process.execPath} --import ${tsx} ${join(repository, 'src/cli/bin.ts')}`
-
 describe.skipIf(terminalProgram === undefined)('in a terminal', { timeout: 90_000 }, () => {
+  let program: Program
+  let firstaml: string
   let folder: string
   let terminal: Terminal
+  beforeAll(async () => {
+    program = await installProgram('src/cli/bin.ts')
+    firstaml = `${process.execPath} ${program.file}`
+  }, 60_000)
+  afterAll(() => program.remove())
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'firstaml-terminal-'))
     await writeFile(join(folder, 'package.json'), '{ "name": "app", "type": "module" }\n')
     const env = {
-      TSX_TSCONFIG_PATH: join(repository, 'tsconfig.json'),
       FIRSTAML_TOKEN_STORE: join(folder, 'tokens'),
       CI: '',
     }

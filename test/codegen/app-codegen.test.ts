@@ -5,19 +5,21 @@ import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FirstAmlCodegenOptions, firstAmlCodegen } from '../../src/codegen/index.js'
 import { runCommand, runHere } from './app-rig.js'
-import { createProject, type Project, repository } from './support.js'
+import { createProject, createSmallProject, type Project, repository } from './support.js'
 
 let project: Project
 
-beforeEach(async () => {
-  project = await createProject()
+async function begin(created: Promise<Project>): Promise<void> {
+  project = await created
   await project.write('src/mine.graphql', 'query Mine { me { scopes } }')
-})
-afterEach(() => project.remove())
+}
 
 const readOut = async (name: string) => (await project.readFile(`out/${name}`)) ?? ''
 
 describe('an application', { timeout: 60_000 }, () => {
+  beforeEach(() => begin(createProject()))
+  afterEach(() => project.remove())
+
   it('generates from files and templates, with our enums, inputs and scalars', async () => {
     await project.write(
       'src/template.ts',
@@ -85,6 +87,8 @@ export const document = gql\`
 })
 
 describe('what cannot work is told in one line', { timeout: 60_000 }, () => {
+  beforeEach(() => begin(createSmallProject()))
+  afterEach(() => project.remove())
   const template = (body: string) =>
     `import { gql } from '@urql/core'\n\nexport const it = gql\`${body}\``
   it.each<[string, Record<string, string>, object, RegExp]>([

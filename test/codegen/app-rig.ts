@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { generate } from '@graphql-codegen/cli'
 import { rolldown } from 'rolldown'
 import { vi } from 'vitest'
+import { packagedSchema } from '../../src/codegen/codegen-options.js'
 import { firstAmlCodegen } from '../../src/codegen/index.js'
 import { type Project, type RunResult, repository } from './support.js'
 
@@ -80,6 +81,8 @@ export async function runHere(
   process.chdir(project.directory)
   process.argv = [...process.argv, ...args]
   const config = { ...firstAmlCodegen({ ...usual, ...options }), silent: true }
+  // The command finds the packaged schema beside the door, and so in the project.
+  if (config.schema === packagedSchema) config.schema = 'graphql/schema.graphql'
   try {
     await generate(config)
     return { exitCode: 0, ...shown }

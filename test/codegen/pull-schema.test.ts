@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import { buildSchema, introspectionFromSchema, validateSchema } from 'graphql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type PullSchemaOptions, pullSchema, SchemaPullError } from '../../src/codegen/index.js'
+import { anyCharacter } from '../support/any-character.js'
 import { createVendorRig, sendJson, type VendorRig } from '../support/vendor-rig.js'
 import { createProject, type Project, smallSchema } from './support.js'
 
@@ -261,7 +262,7 @@ it('writes a valid schema or nothing, whatever the server answers', async () => 
     fc
       .tuple(fc.nat(smallSchema.length), fc.nat(smallSchema.length))
       .map(([from, to]) => smallSchema.slice(Math.min(from, to), Math.max(from, to))),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
   )
   const json = fc.json().map((text) => `{"data":{"__schema":{"directives":[],"types":[${text}]}}}`)
   const anything = fc.oneof(

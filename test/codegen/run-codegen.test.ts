@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createProgress } from '../../src/codegen/progress.js'
 import { createSandbox } from '../../src/sandbox/index.js'
-import { createProject, type Project, run } from './support.js'
+import { createProject, createSmallProject, type Project, run } from './support.js'
 
 let project: Project
 
-beforeEach(async () => {
-  project = await createProject()
-})
 afterEach(() => project.remove())
 
 describe('without credentials', () => {
+  beforeEach(async () => {
+    project = await createProject()
+  })
+
   it('pulls from the sandbox, generates, and changes nothing the second time', async () => {
     const first = await run(project)
     expect(first).toMatchObject({ exitCode: 0, stderr: '' })
@@ -36,6 +37,10 @@ describe('without credentials', () => {
 })
 
 describe('with credentials', () => {
+  beforeEach(async () => {
+    project = await createSmallProject()
+  })
+
   it('pulls from the addresses in the environment and says so', async () => {
     const sandbox = await createSandbox()
     const result = await run(project, {
@@ -85,6 +90,10 @@ describe('with credentials', () => {
 })
 
 describe('documents', () => {
+  beforeEach(async () => {
+    project = await createSmallProject()
+  })
+
   it.each([
     [
       'query Odd { me { nope } }',
@@ -130,6 +139,10 @@ describe('documents', () => {
 })
 
 describe('--check', () => {
+  beforeEach(async () => {
+    project = await createSmallProject()
+  })
+
   it.each([
     ['graphql/schema.graphql', /^graphql\/schema\.graphql was changed since it was stamped/],
     ['src/generated/operations.ts', /^src\/generated\/operations\.ts is not what codegen makes/],
@@ -155,6 +168,10 @@ describe('--check', () => {
 })
 
 describe('what people see', () => {
+  beforeEach(async () => {
+    project = await createSmallProject()
+  })
+
   it('is one live line on a terminal, cleared before anything that stays', async () => {
     const { stdout } = await run(project, { tty: true })
     expect(stdout).toContain('Generating from the snapshot…\r\u001b[2K')

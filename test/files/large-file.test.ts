@@ -2,17 +2,18 @@
 // processes of their own, so that nobody else's memory is counted. LARGE_FILE_MB=1024 tries it with a
 // gigabyte.
 import { type ChildProcess, fork } from 'node:child_process'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { installProgram, type Program } from '../support/program.js'
 
 const size = Number(process.env.LARGE_FILE_MB ?? 256) * 2 ** 20
 const most = 64 * 2 ** 20
 
+let programs: readonly Program[] = []
+let probeFile: string
 let server: ChildProcess
 let url: string
 
-const start = (script: string, ...args: string[]) =>
-  fork(join(import.meta.dirname, script), args, { execArgv: ['--import', 'tsx', '--expose-gc'] })
+const start = (file: string, ...args: string[]) => fork(file, args, { execArgv: ['--expose-gc'] })
 
 const messageOf = (child: ChildProcess): Promise<unknown> =>
   new Promise((resolve, reject) => {
@@ -21,19 +22,26 @@ const messageOf = (child: ChildProcess): Promise<unknown> =>
   })
 
 beforeAll(async () => {
-  server = start('large-file-server.ts', String(size))
+  const [vendor, probe] = await Promise.all([
+    installProgram('test/files/large-file-server.ts'),
+    installProgram('test/files/large-file-probe.ts'),
+  ])
+  programs = [vendor, probe]
+  probeFile = probe.file
+  server = start(vendor.file, String(size))
   const address = await messageOf(server)
   url = `http://127.0.0.1:${(address as { port: number }).port}`
 }, 30_000)
-afterAll(() => {
+afterAll(async () => {
   server.kill()
+  await Promise.all(programs.map((program) => program.remove()))
 })
 
 describe('a file that is larger than the memory it may take', () => {
   it.each(['download', 'save', 'upload'])(
     'passes through %s in constant memory',
     async (direction) => {
-      const probe = start('large-file-probe.ts', url, direction, String(size))
+      const probe = start(probeFile, url, direction, String(size))
       const { moved, rss, buffers } = (await messageOf(probe)) as Record<string, number>
       expect(moved).toBe(size)
       expect(rss).toBeLessThan(most)

@@ -1,17 +1,17 @@
 // Dependencies under judgement: their licences, and what a registry knows against them. The registry
 // here is a server on loopback.
 import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { isLicenseAllowed } from '../../scripts/license-policy.js'
+import { installProgram, type Program } from '../support/program.js'
 
 const root = join(import.meta.dirname, '..', '..')
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 describe('the licence policy', () => {
   it('lets nothing be shipped that asks for more than a notice', () => {
@@ -36,8 +36,29 @@ describe('the licence policy', () => {
 })
 
 describe('the audit', { timeout: 60_000 }, () => {
+  let program: Program
+  /** A project with one dependency: npm takes a while over all of ours. */
+  let project: string
   let registry: Server | undefined
 
+  beforeAll(async () => {
+    program = await installProgram('scripts/check-audit.ts')
+    project = await mkdtemp(join(tmpdir(), 'firstaml-audit-'))
+    const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'))
+    const manifest = { name: 'audited', version: '1.0.0', dependencies: { wonka: '*' } }
+    const lock = {
+      name: manifest.name,
+      version: manifest.version,
+      lockfileVersion: 3,
+      packages: { '': manifest, 'node_modules/wonka': packages['node_modules/wonka'] },
+    }
+    await writeFile(join(project, 'package.json'), JSON.stringify(manifest))
+    await writeFile(join(project, 'package-lock.json'), JSON.stringify(lock))
+  }, 60_000)
+  afterAll(async () => {
+    await program.remove()
+    await rm(project, { recursive: true })
+  })
   afterEach(() => registry?.close())
 
   it('fails when the registry knows of a weakness in a dependency', async () => {
@@ -86,19 +107,15 @@ describe('the audit', { timeout: 60_000 }, () => {
     registry = server
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
-    const child = spawn(
-      process.execPath,
-      ['--import', tsx, join(root, 'scripts', 'check-audit.ts')],
-      {
-        cwd: root,
-        env: {
-          ...process.env,
-          ...env,
-          npm_config_registry: `http://127.0.0.1:${port}/`,
-          npm_config_fetch_retries: '0',
-        },
+    const child = spawn(process.execPath, [program.file], {
+      cwd: project,
+      env: {
+        ...process.env,
+        ...env,
+        npm_config_registry: `http://127.0.0.1:${port}/`,
+        npm_config_fetch_retries: '0',
       },
-    )
+    })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk))
     child.stderr.on('data', (chunk: Buffer) => (output += chunk))

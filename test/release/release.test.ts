@@ -13,14 +13,23 @@ import {
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { installProgram, type Program } from '../support/program.js'
 
 const root = join(import.meta.dirname, '..', '..')
 const require = createRequire(import.meta.url)
-const tsx = pathToFileURL(require.resolve('tsx')).href
 
+let setVersion: Program
+let checkRelease: Program
 let copy: string
+
+beforeAll(async () => {
+  ;[setVersion, checkRelease] = await Promise.all([
+    installProgram('scripts/set-version.ts'),
+    installProgram('scripts/check-release.ts'),
+  ])
+}, 60_000)
+afterAll(() => Promise.all([setVersion.remove(), checkRelease.remove()]))
 
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'firstaml-release-'))
@@ -95,16 +104,16 @@ function addChange(bump: string, sentence: string): void {
 
 function makeVersion(): void {
   run(process.execPath, [require.resolve('@changesets/cli/bin.js'), 'version'])
-  run(process.execPath, ['--import', tsx, join(root, 'scripts', 'set-version.ts')])
+  run(process.execPath, [setVersion.file])
 }
 
 /** @returns what it complains about. */
 function check(env: Record<string, string>): readonly string[] {
-  const { stderr } = spawnSync(
-    process.execPath,
-    ['--import', tsx, join(root, 'scripts', 'check-release.ts')],
-    { cwd: copy, encoding: 'utf8', env: { ...process.env, ...env } },
-  )
+  const { stderr } = spawnSync(process.execPath, [checkRelease.file], {
+    cwd: copy,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  })
   return stderr.split('\n').filter((line) => line !== '')
 }
 

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createSandbox, type SandboxOptions } from '../../src/sandbox/index.js'
+import { installProgram } from '../support/program.js'
 import {
   closeSandboxes,
   getToken,
@@ -80,18 +80,19 @@ describe('listening', () => {
   })
 
   it('lets the process end after it was closed', { timeout: 30_000 }, async () => {
-    const entry = new URL('../../src/sandbox/index.ts', import.meta.url)
+    const program = await installProgram('src/sandbox/index.ts')
     const script = `
-      const { createSandbox } = await import(${JSON.stringify(entry.href)})
+      const { createSandbox } = await import(${JSON.stringify(program.file)})
       const sandbox = await createSandbox()
       await (await fetch(sandbox.graphqlUrl)).text()
       await sandbox.close()
       process.stdout.write('closed')`
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
-      ['--import', 'tsx', '--input-type=module', '--eval', script],
-      { cwd: fileURLToPath(new URL('../..', import.meta.url)), timeout: 20_000 },
+      ['--input-type=module', '--eval', script],
+      { timeout: 20_000 },
     )
+    await program.remove()
     expect({ stdout, stderr }).toEqual({ stdout: 'closed', stderr: '' })
   })
 })

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createClient } from '../../src/index.js'
+import { installProgram } from '../support/program.js'
 import { createScriptedFetch, graphqlResponse, tokenResponse } from '../support/scripted-fetch.js'
 import { createVendorRig, fakeCredentials, type VendorRig } from '../support/vendor-rig.js'
 import { createSourceRig } from './source-rig.js'
@@ -10,16 +10,15 @@ import { createSourceRig } from './source-rig.js'
 describe('A1: a client that is only constructed', () => {
   it('A1: asks for nothing, and the process ends by itself', async () => {
     const vendor = await createVendorRig()
-    const script = fileURLToPath(new URL('./construct-only.ts', import.meta.url))
+    const program = await installProgram('test/token/construct-only.ts')
     // Held open by a timer or a socket, the child would run into the time limit.
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', script, vendor.url],
-      { timeout: 20_000 },
-    )
+    const { stdout } = await promisify(execFile)(process.execPath, [program.file, vendor.url], {
+      timeout: 20_000,
+    })
     expect(JSON.parse(stdout)).toEqual({ held: [], constructed: 'function' })
     expect(vendor.tokenRequests.length + vendor.graphqlRequests.length).toBe(0)
     await vendor.close()
+    await program.remove()
   }, 25_000)
 
   it('A1: starts no timer', async () => {

@@ -8,10 +8,9 @@ import { exportCases } from '../../../src/cli/cases/export-cases.js'
 import { createRowFormat } from '../../../src/cli/cases/row-format.js'
 import { createClient } from '../../../src/index.js'
 import { createSandbox, type Sandbox } from '../../../src/sandbox/index.js'
+import { installProgram } from '../../support/program.js'
 import { makeFolder, readFolder } from '../folders.js'
 import { environmentOf, runCli } from '../rig.js'
-
-const root = join(import.meta.dirname, '../../..')
 
 let sandbox: Sandbox
 beforeAll(async () => {
@@ -104,14 +103,11 @@ it('goes on after kill -9 without loss or duplicates', async () => {
   const nextPage = { kind: 'graphql', operation: 'NextPageOfCases' } as const
   sandbox.faults.next({ ...nextPage, count: 4, fault: { type: 'delay', ms: 0 } })
   const held = sandbox.faults.next({ ...nextPage, fault: { type: 'delay', ms: 600_000 } })
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/bin.ts'), ...argv],
-    {
-      cwd: folder,
-      env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
-    },
-  )
+  const program = await installProgram('src/cli/bin.ts')
+  const child = spawn(process.execPath, [program.file, ...argv], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+  })
   const exited = new Promise((resolve) => child.on('exit', (_code, signal) => resolve(signal)))
   let errors = ''
   child.stderr.on('data', (text) => {
@@ -123,6 +119,7 @@ it('goes on after kill -9 without loss or duplicates', async () => {
   }
   child.kill('SIGKILL')
   expect(await exited).toBe('SIGKILL')
+  await program.remove()
   expect(Object.keys(await readFolder(folder))).toEqual([
     'a.jsonl.partial',
     'a.jsonl.partial.json',

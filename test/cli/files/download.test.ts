@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createClient } from '../../../src/index.js'
 import { createSandbox, type Sandbox } from '../../../src/sandbox/index.js'
+import { installProgram } from '../../support/program.js'
 import { makeFolder, readFolder } from '../folders.js'
 import { type CliSetup, environmentOf, runCli } from '../rig.js'
 
-const root = join(import.meta.dirname, '../../..')
 const names = [
   'case/Engagement letter-500004.pdf',
   'entity-300001/Company extract-500003.pdf',
@@ -254,15 +254,11 @@ describe('a download that fails', { timeout: 30_000 }, () => {
     sandbox.faults.next({ kind: 'storage', count: 2, fault: { type: 'delay', ms: 0 } })
     const held = sandbox.faults.next({ kind: 'storage', fault: { type: 'delay', ms: 600_000 } })
     const argv = ['files', 'download', '1001', '--to', folder, '--parallel', '1']
-    const child = spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/bin.ts'), ...argv],
-      {
-        cwd: root,
-        env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
-        stdio: 'ignore',
-      },
-    )
+    const program = await installProgram('src/cli/bin.ts')
+    const child = spawn(process.execPath, [program.file, ...argv], {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: 'ignore',
+    })
     const exited = new Promise((resolve) => child.on('exit', (_code, signal) => resolve(signal)))
     while (!sandbox.faults.log.some(({ id }) => id === held.id)) {
       if (child.exitCode !== null) throw new Error('it ended by itself')
@@ -270,6 +266,7 @@ describe('a download that fails', { timeout: 30_000 }, () => {
     }
     child.kill('SIGKILL')
     expect(await exited).toBe('SIGKILL')
+    await program.remove()
     const beside = `.Company extract-500003.pdf.00000000-0000-4000-8000-000000000000.tmp`
     await mkdir(join(folder, 'entity-300001'), { recursive: true })
     await writeFile(join(folder, 'entity-300001', beside), 'half')

@@ -2,11 +2,12 @@ import { basename, join, normalize, sep } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createNameRegister, safeExtension, safeName } from '../../../src/cli/files/file-names.js'
+import { anyCharacter } from '../../support/any-character.js'
 
 const title = fc.string({
   unit: fc.oneof(
     fc.constantFrom('.', '/', '\\', ' ', ':', '\0', '\u202e', 'CON', '..', 'ā', '😀'),
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    anyCharacter,
   ),
   maxLength: 60,
 })
