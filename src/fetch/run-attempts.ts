@@ -86,6 +86,12 @@ export function createRunAttempts(
           deadline?.lift()
           deadline = limit(Math.min(timeoutMs, restMs), expire)
         },
+        refused: () => {
+          if (context !== current) return
+          isOnTheWire = false
+          deadline?.lift()
+          deadline = limit(coarse(remainingMs()), expire)
+        },
         holds: (how) => {
           giveBack = how
         },
@@ -105,7 +111,7 @@ export function createRunAttempts(
           // In a browser a fetch may hear of the signal before we do.
           if (error instanceof FirstAmlError || signal?.aborted) return fail(error)
           judge({
-            failure: classifyNetworkFailure(error),
+            failure: isOnTheWire ? classifyNetworkFailure(error) : { type: 'not_connected' },
             end: (outcomeUnknown) => run.fail(error, outcomeUnknown),
           })
         },
