@@ -68,10 +68,8 @@ export function createRunAttempts(
       const { kind } = nature
       emit({ type: 'request_finished', operation: name, kind, durationMs, attempts, ...failed })
     }
-    const fail = (error: unknown) => {
-      leaveRequest({
-        code: isOwnError(error) ? error.code : signal?.aborted ? 'aborted' : 'network',
-      })
+    const fail = (error: unknown, why = signal?.aborted ? 'aborted' : 'network') => {
+      leaveRequest({ code: isOwnError(error) ? error.code : why })
       reject(run.translate ? run.translate(error) : error)
     }
     const send = () => {
@@ -162,7 +160,9 @@ export function createRunAttempts(
     if (ended) return fail(ended)
     forgetEnd = lifetime.onEnd(fail)
     forgetSignal = signal && onAbort(signal, () => fail(signal.reason))
-    run.onStart?.(fail)
+    run.onStart?.((reason) => {
+      if (!isOver) fail(reason, 'aborted')
+    })
     send()
   }
 
