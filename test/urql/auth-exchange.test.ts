@@ -132,6 +132,21 @@ describe('what an application breaks', () => {
     },
   )
 
+  it.each([{ 'x-name': 'Ā' }, { 'x name': 'a' }])(
+    'headers that no request can carry (%o) are a TypeError, and nothing is unknown',
+    async (headers) => {
+      const rig = createApiRig()
+      const authorized = authExchange({ tokenSource: rig.client.tokenSource, fetch: rig.fetch })
+      const urql = new Client({ url: `${apiUrl}/graphql/`, exchanges: [authorized, fetchExchange] })
+      const { error } = await urql.mutation(mutation, {}, { fetchOptions: { headers } }).toPromise()
+      expect(error?.networkError).toBeInstanceOf(TypeError)
+      const failure = await failureOf(rig.client.request(mutation, {}, { headers }))
+      expect(failure).toBeInstanceOf(TypeError)
+      expect(String(failure)).not.toContain('Ā')
+      expect(rig.apiCalls).toHaveLength(0)
+    },
+  )
+
   it.each<[string, () => unknown, string]>([
     ['fails', () => Promise.reject(new Error('no vault')), 'network'],
     ['gives nothing', () => undefined, 'token_unavailable'],
