@@ -2,12 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TransferProgress, UploadOptions } from '../../src/index.js'
 import { failureOf } from '../fetch/api-rig.js'
-import {
-  createVendorRig,
-  type RigRequest,
-  sendJson,
-  sendUnauthorized,
-} from '../support/vendor-rig.js'
+import { type RigRequest, sendJson, sendUnauthorized } from '../support/vendor-rig.js'
 import { answer, createFileRigs } from './file-rig.js'
 
 const rig = createFileRigs()
@@ -335,30 +330,6 @@ describe('an upload that fails', () => {
       })
     }
     expect([opened, api.otherRequests.length]).toEqual([1, 0])
-  })
-
-  it('because the connection broke lets go of the file, and does not blame it', async () => {
-    const gone = await createVendorRig()
-    await gone.close()
-    let [opened, closed] = [0, 0]
-    const slow = () => {
-      opened++
-      return new ReadableStream<Uint8Array>(
-        {
-          start: (parts) => parts.enqueue(new TextEncoder().encode('all ')),
-          pull: () => new Promise<void>(() => {}),
-          cancel: () => {
-            closed++
-          },
-        },
-        { highWaterMark: 0 },
-      )
-    }
-    const existing = { documentId: '33', fileId: '44', uploadUrl: `${gone.url}/bytes` }
-    const file = { size: 13, stream: slow }
-    const error = await failureOf(rig().client.upload({ ...forExisting, existing, file }))
-    expect(error).toMatchObject({ code: 'upload_failed', cause: { code: 'network' } })
-    expect([opened, closed]).toEqual([4, 4])
   })
 
   it.each([12, 14])('because a file of 13 bytes was said to have %i', async (size) => {
