@@ -176,7 +176,11 @@ export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
     cases: createCases(request),
     download: async (...given) => (await files()).download(...given),
     upload: async (...given) => (await files()).upload(...given),
-    pdf: async (...given) => (await files()).pdf(...given),
+    pdf: async (options) => {
+      // It may fail before it is waited for, or when it is not any more: that is nobody's failure.
+      options.ready?.then(undefined, () => {})
+      return (await files()).pdf(options)
+    },
     tokenSource,
     graphqlUrl: graphqlUrl.href,
     dispose: () => {

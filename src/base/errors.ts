@@ -173,7 +173,10 @@ export class ThrottledError extends FirstAmlError {
   }
 }
 
-/** A time limit ended before there was an answer. Nothing was changed by it, or it was a query. */
+/**
+ * A time limit ended before there was an answer. Nothing was changed, unless by a mutation that may
+ * be sent again (`idempotent`).
+ */
 export class RequestTimeoutError extends FirstAmlError {
   override readonly name = 'RequestTimeoutError'
   readonly code = 'timeout'

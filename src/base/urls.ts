@@ -34,7 +34,8 @@ export function readSecureUrl(value: string | URL, option: string, allowInsecure
   }
   if (url.protocol === 'https:') return url
   if (url.protocol !== 'http:') throw new TypeError(`${option} must be an https: URL.`)
-  if (!allowInsecure && !isLoopback(url)) {
+  // Text, such as 'false' from an environment, allows nothing.
+  if (allowInsecure !== true && !isLoopback(url)) {
     throw new TypeError(
       `${option} must be https: since tokens and secrets travel there (${url.origin} is not on loopback). Set allowInsecureRequests: true only if the network in between is your own.`,
     )

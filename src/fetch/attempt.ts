@@ -29,6 +29,11 @@ export interface AttemptContext {
    */
   readonly sent: () => void
   /**
+   * The server refused the token and carried nothing out. What follows waits for another one: as
+   * before the first send, it has the time of the whole request, and nothing is unknown.
+   */
+  readonly refused: () => void
+  /**
    * Says how to give back what the attempt holds; that is done when it is given up, since what it
    * waits for may never come.
    */

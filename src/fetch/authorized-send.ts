@@ -6,11 +6,12 @@
  * is added to a copy of the headers at the last moment, so that no object a caller can see holds it.
  */
 import { releaseAndFail, releaseBody } from '../base/bounded-body.js'
+import { TokenUnavailableError } from '../base/errors.js'
 import type { EventListener } from '../base/events.js'
 import type { Runtime } from '../base/runtime.js'
 import { joinUserAgent } from '../base/user-agent.js'
-import type { AccessToken } from '../token/access-token.js'
-import type { TokenSource } from '../token/token-source.js'
+import { type AccessToken, isBearerToken } from '../token/access-token.js'
+import type { GetTokenOptions, TokenSource } from '../token/token-source.js'
 import type { ApiOrigins } from './api-origins.js'
 import { type AttemptContext, givenUp } from './attempt.js'
 import { type Refusal, readRefusal } from './refusal.js'
@@ -74,6 +75,16 @@ export function createAuthorizedSend(
   { tokenSource, runtime, userAgent, origins, emit }: AuthorizedSendSettings,
   { lifetime, gateOf }: Traffic,
 ): AuthorizedSend {
+  /** @throws TokenUnavailableError where a source of the application's own gives none. */
+  const getToken = async (options: GetTokenOptions): Promise<AccessToken> => {
+    const token = await tokenSource.get(options)
+    if (isBearerToken(token?.value)) return token
+    throw new TokenUnavailableError(
+      'tokenSource gave no token: what its get resolves to must have one as value.',
+      { reason: 'invalid_response' },
+    )
+  }
+
   // One function, and not three that wait for each other: each would cost every operation a turn.
   const sendOnce = async (
     request: AuthorizedRequest,
@@ -96,7 +107,7 @@ export function createAuthorizedSend(
     try {
       // A token that was good before the wait may have ended in it.
       if (waited && token !== undefined) {
-        token = (await tokenSource.get({ signal: parts.signal })).value
+        token = (await getToken({ signal: parts.signal })).value
       }
       context.sent()
       const init = requestInit(parts, userAgent, token)
@@ -158,7 +169,8 @@ export function createAuthorizedSend(
     context: AttemptContext,
   ): Promise<AuthorizedAnswer> => {
     const { signal } = request.parts
-    const { value: token } = await tokenSource.get({ rejected: refused, signal })
+    context.refused()
+    const { value: token } = await getToken({ rejected: refused, signal })
     const answer = await sendOnce(request, token, 'replay', context)
     emit({ type: 'replayed', status: answer.response.status })
     const { refusal } = answer
@@ -184,7 +196,7 @@ export function createAuthorizedSend(
         return sendOnce(request, token.value, 'first', context)
       }
       const held = tokenSource.peek?.()
-      return held ? sendFirst(held) : tokenSource.get({ signal: parts.signal }).then(sendFirst)
+      return held ? sendFirst(held) : getToken({ signal: parts.signal }).then(sendFirst)
     },
     replay: async (request, refused, context) => {
       const { token, replayable } = refused

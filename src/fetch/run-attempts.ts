@@ -68,10 +68,8 @@ export function createRunAttempts(
       const { kind } = nature
       emit({ type: 'request_finished', operation: name, kind, durationMs, attempts, ...failed })
     }
-    const fail = (error: unknown) => {
-      leaveRequest({
-        code: isOwnError(error) ? error.code : signal?.aborted ? 'aborted' : 'network',
-      })
+    const fail = (error: unknown, why = signal?.aborted ? 'aborted' : 'network') => {
+      leaveRequest({ code: isOwnError(error) ? error.code : why })
       reject(run.translate ? run.translate(error) : error)
     }
     const send = () => {
@@ -85,6 +83,12 @@ export function createRunAttempts(
           const restMs = attempts === 1 && !deadline ? totalMs : coarse(remainingMs())
           deadline?.lift()
           deadline = limit(Math.min(timeoutMs, restMs), expire)
+        },
+        refused: () => {
+          if (context !== current) return
+          isOnTheWire = false
+          deadline?.lift()
+          deadline = limit(coarse(remainingMs()), expire)
         },
         holds: (how) => {
           giveBack = how
@@ -105,7 +109,7 @@ export function createRunAttempts(
           // In a browser a fetch may hear of the signal before we do.
           if (error instanceof FirstAmlError || signal?.aborted) return fail(error)
           judge({
-            failure: classifyNetworkFailure(error),
+            failure: isOnTheWire ? classifyNetworkFailure(error) : { type: 'not_connected' },
             end: (outcomeUnknown) => run.fail(error, outcomeUnknown),
           })
         },
@@ -156,7 +160,9 @@ export function createRunAttempts(
     if (ended) return fail(ended)
     forgetEnd = lifetime.onEnd(fail)
     forgetSignal = signal && onAbort(signal, () => fail(signal.reason))
-    run.onStart?.(fail)
+    run.onStart?.((reason) => {
+      if (!isOver) fail(reason, 'aborted')
+    })
     send()
   }
 

@@ -2,7 +2,7 @@
  * Answers that come in parts: the API has neither subscriptions nor `@defer` today, but urql can
  * read both, so they are handed on unread. Whoever started the operation can still end it.
  */
-import { onAbort } from '../base/abort.js'
+import { onAbort, untilAborted } from '../base/abort.js'
 import type { Lifetime } from './lifetime.js'
 
 /** Ends the response's body when one of the signals fires or the lifetime ends. */
@@ -24,10 +24,8 @@ async function* readUntilEnded(
   signals: readonly (AbortSignal | null | undefined)[],
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = body.getReader()
-  let stop: (reason: unknown) => void = () => {}
-  const ended = new Promise<never>((_, reject) => {
-    stop = reject
-  })
+  const control = new AbortController()
+  const stop = (reason: unknown) => control.abort(reason)
   const forgets = signals.map((signal) => {
     if (signal?.aborted) stop(signal.reason)
     return signal && onAbort(signal, () => stop(signal.reason))
@@ -35,7 +33,8 @@ async function* readUntilEnded(
   const leave = lifetime.onEnd(stop)
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), ended])
+      // Not raced with one promise for all: that would keep every part until the end.
+      const { done, value } = await untilAborted(reader.read(), control.signal)
       if (done) return
       yield value
     }

@@ -76,8 +76,9 @@ export function createThrottleGate(settings: ThrottleGateSettings): ThrottleGate
         if (!isOpen()) return wakeLater()
         queue.delete(waiter)
         const passedAt = pass()
-        emit({ type: 'throttle_waited', durationMs: passedAt - waiter.since })
         waiter.pass(passedAt)
+        // Last: a listener that aborts the request now must not find it waiting, with a place.
+        emit({ type: 'throttle_waited', durationMs: passedAt - waiter.since })
       }
     }
   }

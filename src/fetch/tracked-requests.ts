@@ -70,12 +70,17 @@ function createTrackedSend(
     requireAbsoluteUrl(url)
     throwIfEnded(signal, lifetime)
     let controller = new AbortController()
-    const stop = (reason: unknown) => controller.abort(reason)
+    const stop = (reason: unknown) => {
+      release()
+      controller.abort(reason)
+    }
     const leave = lifetime.onEnd(stop)
     const forget = signal && onAbort(signal, () => stop(signal.reason))
     const release = () => {
       leave()
       forget?.()
+      // The stack of a signal's reason leads to who reads the body: kept, it would keep the body.
+      bodies.unregister(release)
     }
     try {
       const answer = await runAttempts<AuthorizedAnswer>({
@@ -84,7 +89,7 @@ function createTrackedSend(
         attempt: async (context) => {
           if (context.again) {
             // An attempt that was given up may still be under way.
-            stop(undefined)
+            controller.abort()
             controller = new AbortController()
           }
           const own = { ...parts, signal: controller.signal }
@@ -104,12 +109,11 @@ function createTrackedSend(
         },
       })
       const { body } = answer.response
-      if (body) bodies.register(body, release)
+      if (body) bodies.register(body, release, release)
       else release()
       return answer
     } catch (error) {
       stop(error)
-      release()
       throw error
     }
   }

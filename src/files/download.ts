@@ -9,14 +9,13 @@
 import { onAbort } from '../base/abort.js'
 import { releaseBody } from '../base/bounded-body.js'
 import { UnexpectedResponseError } from '../base/errors.js'
-import { readNumber } from '../base/number-options.js'
 import { readSecureUrl } from '../base/urls.js'
 import type { AuthorizedAnswer } from '../fetch/authorized-send.js'
 import { readRequestId } from '../fetch/request-id.js'
 import { readVersion } from './file-version.js'
 import { createResumableBody } from './resumable-body.js'
 import { asTransferError, statusError, transferName } from './transfer-failures.js'
-import type { TransferSettings } from './transfer-settings.js'
+import { readSilence, type TransferSettings } from './transfer-settings.js'
 
 /** What may be said of one download. */
 export interface DownloadOptions {
@@ -36,16 +35,11 @@ export type DownloadFunction = (
 ) => Promise<Response>
 
 export function createDownload(settings: TransferSettings): DownloadFunction {
-  const { send, traffic, runtime, allowInsecure } = settings
+  const { send, runtime, allowInsecure } = settings
 
   return async (contentsUrl, options = {}) => {
     const { href: url } = readSecureUrl(contentsUrl, 'contentsUrl', allowInsecure)
-    const timeoutMs = readNumber(
-      options.timeoutMs ?? traffic.rules.timeoutMs,
-      'timeoutMs',
-      'limit',
-      true,
-    )
+    const timeoutMs = readSilence(options, settings)
     const name = transferName('GET', url)
     const { signal } = options
     const control = new AbortController()
@@ -89,6 +83,7 @@ export function createDownload(settings: TransferSettings): DownloadFunction {
             stop(reason)
           },
         })
+      if (!bytes) forget?.()
       return new Response(bytes, { status, statusText, headers })
     } catch (error) {
       forget?.()

@@ -22,7 +22,7 @@ import {
   type StartedPdf,
 } from './transfer-documents.js'
 import { asTransferError } from './transfer-failures.js'
-import type { TransferSettings } from './transfer-settings.js'
+import { readSilence, type TransferSettings } from './transfer-settings.js'
 
 /** What `client.pdf` takes. */
 export interface PdfOptions extends DownloadOptions {
@@ -54,7 +54,8 @@ export function createPdf(settings: TransferSettings): PdfFunction {
   const download = createDownload(settings)
 
   return async (options) => {
-    const { caseId, onStarted, signal, timeoutMs, waitMs = 300_000 } = options
+    const { caseId, onStarted, signal, waitMs = 300_000 } = options
+    const timeoutMs = readSilence(options, settings)
     const endsAt = runtime.monotonic() + readNumber(waitMs, 'waitMs', 'limit', true)
     const input = { caseId: toIntId(caseId) }
 

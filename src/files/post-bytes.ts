@@ -51,7 +51,9 @@ export async function postBytes(
       limit = traffic.deadlines.set(timeoutMs, () => silence.abort(silent(name, timeoutMs)))
     }
     sent = 0
-    const metered = meter(body.open(), body.size, {
+    const reader = body.open().getReader()
+    let isOver = false
+    const metered = meter(reader, body.size, {
       taken: () => limit?.lift(),
       given: (bytes) => {
         sent += bytes
@@ -59,7 +61,8 @@ export async function postBytes(
         wait()
       },
       failed: (error) => {
-        unreadable = error
+        // What ends because the request did is no failure of the file.
+        if (!isOver) unreadable = error
       },
     })
     wait()
@@ -72,6 +75,9 @@ export async function postBytes(
       }
       return await runtime.fetch(input, streamed)
     } catch (error) {
+      isOver = true
+      // Not every fetch lets go of a body that it gave up, and a file would stay open.
+      reader.cancel(error).catch(() => {})
       // Not a failure of the network, so nothing to try again.
       if (unreadable) throw new AbortedError('The file could not be read.', { cause: unreadable })
       throw silence.signal.aborted ? silence.signal.reason : error
@@ -120,11 +126,10 @@ interface MeterListener {
 
 /** Counts the bytes of a body on their way, and holds them to the size announced. */
 function meter(
-  source: ReadableStream<Uint8Array>,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
   size: number | undefined,
   listener: MeterListener,
 ): ReadableStream<Uint8Array> {
-  const reader = source.getReader()
   let bytes = 0
   return new ReadableStream<Uint8Array>(
     {

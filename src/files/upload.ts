@@ -2,7 +2,6 @@
  * `client.upload`: document, file, bytes. The API has no transaction over the three and no
  * idempotency key, so whatever fails after the first says what exists, and can go on from it.
  */
-import { readNumber } from '../base/number-options.js'
 import { reportProgress } from '../base/progress.js'
 import { type ExistingUpload, UploadFailedError } from '../base/transfer-errors.js'
 import { toIntId } from '../results/ids.js'
@@ -15,23 +14,18 @@ import {
   addFileText,
   type DocumentOwner,
 } from './transfer-documents.js'
-import type { TransferSettings } from './transfer-settings.js'
+import { readSilence, type TransferSettings } from './transfer-settings.js'
 import { createUploadBody } from './upload-body.js'
 import type { UploadFunction, UploadOptions } from './upload-options.js'
 
 export type { UploadFunction } from './upload-options.js'
 
 export function createUpload(settings: TransferSettings): UploadFunction {
-  const { request, runtime, traffic } = settings
+  const { request, runtime } = settings
 
   return async (options) => {
     const { signal, onProgress } = options
-    const timeoutMs = readNumber(
-      options.timeoutMs ?? traffic.rules.timeoutMs,
-      'timeoutMs',
-      'limit',
-      true,
-    )
+    const timeoutMs = readSilence(options, settings)
     const { owner, ids } = readTarget(options)
     const file = readFile(options)
     const body = createUploadBody(options, file.name, runtime.random)

@@ -14,3 +14,8 @@ export interface IssuedToken {
   readonly lifetimeMs: number
   readonly scope?: string
 }
+
+/** Tells whether a value is text that can stand in a header as a token (RFC 6750, section 2.1). */
+export function isBearerToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
+}

@@ -1,5 +1,6 @@
 import { membersOf, parseJson } from '../base/json.js'
 import type { Runtime } from '../base/runtime.js'
+import { isBearerToken } from './access-token.js'
 import type { MintedToken } from './token-mint.js'
 import { longestLifetimeMs } from './token-response.js'
 
@@ -18,7 +19,7 @@ export function writeStoredToken({ token, sentAt }: MintedToken): string {
  */
 export function readStoredToken(text: string, runtime: Runtime): MintedToken | undefined {
   const { value, sentAt, lifetimeMs, scope } = membersOf(parseJson(text))
-  if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) return undefined
+  if (!isBearerToken(value)) return undefined
   if (typeof sentAt !== 'number' || typeof lifetimeMs !== 'number') return undefined
   if (!(lifetimeMs > 0 && lifetimeMs <= longestLifetimeMs)) return undefined
   const ageMs = Math.max(0, runtime.now() - sentAt)

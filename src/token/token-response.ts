@@ -11,7 +11,7 @@
  * - `scope` and unknown members never fail a response.
  */
 import { membersOf, parseJson } from '../base/json.js'
-import type { IssuedToken } from './access-token.js'
+import { type IssuedToken, isBearerToken } from './access-token.js'
 
 /** Lifetime of a token whose response tells none, in milliseconds. */
 const defaultLifetimeMs = 3_600_000
@@ -32,7 +32,7 @@ export function readTokenResponse(body: string): IssuedToken | string {
   }
   const { access_token, token_type, expires_in, scope } = membersOf(answer)
   if (typeof access_token !== 'string' || access_token === '') return 'no access_token'
-  if (!/^[\x21-\x7e]+$/.test(access_token)) return 'an access_token that no header can carry'
+  if (!isBearerToken(access_token)) return 'an access_token that no header can carry'
   // Many serializers write null for what is not there.
   if (token_type !== undefined && token_type !== null) {
     if (typeof token_type !== 'string') return 'a token_type that is no text'

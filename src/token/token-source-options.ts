@@ -93,7 +93,7 @@ function readText(value: unknown, option: string, variable: string): string {
 }
 
 function readClientSecret(value: unknown, allowInBrowser: boolean): ClientSecret {
-  if (!allowInBrowser && isBrowser()) {
+  if (allowInBrowser !== true && isBrowser()) {
     throw new TypeError(
       'clientSecret must not be in a browser, where everybody can read it. Create the client on a server, or set allowSecretInBrowser.',
     )

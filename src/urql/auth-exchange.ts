@@ -16,13 +16,14 @@ import {
   type OperationResult,
 } from '@urql/core'
 import { map } from 'wonka'
-import { joinSignals } from '../base/abort.js'
+import { joinSignals, onAbort, throwIfAborted } from '../base/abort.js'
 import { createEmitter } from '../base/events.js'
 import { createRuntime } from '../base/runtime.js'
 import { readSecureUrl } from '../base/urls.js'
 import { requireAbsoluteUrl } from '../fetch/api-origins.js'
 import { normalizeAuthorizedFetchOptions } from '../fetch/authorized-fetch-options.js'
 import type { GraphQLCall, GraphQLSend } from '../fetch/graphql-send.js'
+import type { OperationInfo } from '../fetch/operation-errors.js'
 import { readRequest } from '../fetch/read-request.js'
 import { createTraffic } from '../fetch/traffic.js'
 import { accept, type FetchOptions, readFetchOptions } from './fetch-options.js'
@@ -95,23 +96,30 @@ function authorizedFetch(
   send: GraphQLSend<Response>,
 ): Pick<OperationContext, 'fetch' | 'fetchOptions'> {
   let read: FetchOptions
+  let info: OperationInfo
   try {
     read = readFetchOptions(operation)
+    info = operationInfo(operation)
   } catch (error) {
     // Thrown from here, it would stop urql's queue for every other operation.
     return { fetchOptions: {}, fetch: () => Promise.reject(error) }
   }
   const { options, acceptsOurs } = read
   const { fetch } = operation.context
-  const info = operationInfo(operation)
   const signal = options?.signal
   return {
     ...(options && { fetchOptions: options }),
     fetch: (input, init) => {
       const { url, parts } = readRequest(input, init)
+      const { signal: urqls } = parts
+      throwIfAborted(urqls)
       requireAbsoluteUrl(url)
       if (acceptsOurs) parts.headers.accept = accept
-      const call = { url, parts, operation: info, fetch, signal }
+      // A teardown is told by urql's signal only, and must not look like a broken connection.
+      const onStart = (stop: (reason: unknown) => void) => {
+        if (urqls) onAbort(urqls, () => stop(urqls.reason))
+      }
+      const call = { url, parts, operation: info, fetch, signal, onStart }
       return signal ? sendJoined(send, call) : send(call)
     },
   }

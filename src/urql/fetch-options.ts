@@ -12,14 +12,27 @@ export interface FetchOptions {
   readonly acceptsOurs: boolean
 }
 
-/** @throws whatever a function of the application's throws. */
+/**
+ * @throws whatever a function of the application's throws; TypeError for headers that cannot be
+ * sent: of a fetch's own nobody could tell that nothing was.
+ */
 export function readFetchOptions({ context, kind }: Operation): FetchOptions {
   const { fetchOptions } = context
   const given = typeof fetchOptions === 'function' ? fetchOptions() : fetchOptions
   const headers = given?.headers && readHeaders(given.headers)
+  if (headers) requireSendable(headers)
   return {
     options: headers ? { ...given, headers } : given,
     // What urql accepts for a subscription is right.
     acceptsOurs: kind !== 'subscription' && headers?.accept === undefined,
+  }
+}
+
+function requireSendable(headers: Record<string, string>): void {
+  try {
+    new Headers(headers)
+  } catch {
+    // The platform's own error quotes the value.
+    throw new TypeError('headers must have names and values as HTTP allows them.')
   }
 }

@@ -42,6 +42,10 @@ export function execute(
     tell(result.data ? 'fetchSuccess' : 'fetchError', result.data ? result : result.error)
     give(result)
   }
+  const givePart = (result: OperationResult) => {
+    if (!result.hasNext) forgetSignal?.()
+    give(result)
+  }
   const fail = (error: Error) => {
     // Something may still be on the wire: nobody waits for it any more.
     controller.abort()
@@ -49,7 +53,7 @@ export function execute(
   }
   const read = ({ response, text }: Answer) => {
     if (text !== undefined) settle(readResult(operation, response, text))
-    else if (!isOver) end = readParts(operation, response, give)
+    else if (!isOver) end = readParts(operation, response, givePart)
   }
   const begin = () => {
     if (isOver) return

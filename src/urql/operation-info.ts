@@ -1,4 +1,5 @@
 import type { Operation, OperationContext } from '@urql/core'
+import { readNumber } from '../base/number-options.js'
 import type { OperationInfo } from '../fetch/operation-errors.js'
 import { operationName } from './operation-name.js'
 
@@ -10,9 +11,13 @@ export interface OperationHints {
   readonly timeoutMs?: number | undefined
 }
 
-/** @param operation - anything but a teardown. */
+/**
+ * @param operation - anything but a teardown.
+ * @throws TypeError when its `timeoutMs` is no limit.
+ */
 export function operationInfo(operation: Operation): OperationInfo {
-  const { idempotent, timeoutMs }: OperationContext & OperationHints = operation.context
+  const { idempotent, timeoutMs: given }: OperationContext & OperationHints = operation.context
   const kind = operation.kind === 'teardown' ? 'query' : operation.kind
+  const timeoutMs = given === undefined ? undefined : readNumber(given, 'timeoutMs', 'limit', true)
   return { kind, name: operationName(operation), idempotent, timeoutMs }
 }

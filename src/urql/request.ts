@@ -13,6 +13,7 @@ import { redact } from '../base/redaction.js'
 import { readRequestId } from '../fetch/request-id.js'
 import type { OperationHints } from './operation-info.js'
 import { operationName } from './operation-name.js'
+import { unreadableResult } from './unreadable-result.js'
 
 /** What may be said of one request. */
 export interface RequestOptions extends OperationHints {
@@ -76,10 +77,13 @@ function operationKind({ query }: GraphQLRequest): 'query' | 'mutation' {
 
 /** Data that came with an error is no whole answer: it goes along on the error. */
 function readData<Data>(result: OperationResult<Data>): Data {
-  const { data, error } = result
-  if (error) throw error.networkError ?? graphqlError(result, error)
-  // urql has refused a body with neither data nor errors.
-  return data as Data
+  const { data, error, operation } = result
+  if (error?.networkError) throw error.networkError
+  // A list without errors says nothing; the specification has none.
+  if (error && error.graphQLErrors.length > 0) throw graphqlError(result, error)
+  if (typeof data === 'object' && data !== null) return data
+  // `data: null` needs an error that says why.
+  throw unreadableResult(operation, undefined, 'no data').error?.networkError
 }
 
 function graphqlError(

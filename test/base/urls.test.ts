@@ -37,6 +37,11 @@ describe('readSecureUrl', () => {
     }
   })
 
+  it('takes text for no permission, such as "false" from an environment', () => {
+    const permission: unknown = 'false'
+    expect(() => read('http://vendor.test/', permission as boolean)).toThrow(/must be https/)
+  })
+
   it('refuses other schemes, credentials, and what is no URL, naming the option', () => {
     for (const url of [
       'ftp://vendor.test/',

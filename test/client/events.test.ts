@@ -93,6 +93,15 @@ describe('events', () => {
     ])
   })
 
+  it('H5: tell of a query that nobody subscribes to any more as aborted', async () => {
+    const rig = createApiRig()
+    rig.onApi = () => undefined
+    const { unsubscribe } = rig.client.urql.query(query, {}).subscribe(() => {})
+    await rig.clock.settle()
+    unsubscribe()
+    expect(rig.events.at(-1)).toMatchObject({ type: 'request_finished', code: 'aborted' })
+  })
+
   it('H5: tell of a quota that runs low', async () => {
     const rig = createApiRig()
     rig.onToken = () => {

@@ -51,7 +51,7 @@ describe.each([
     api.onGraphql = ({ path }, response) => {
       if (path === '/graphql/') {
         response.writeHead(307, { location: `${foreign.url}/graphql/there` }).end()
-      } else response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":null}')
+      } else response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{}}')
     }
     foreign.onGraphql = (_request, response) => {
       response.writeHead(307, { location: `${api.url}/graphql/back` }).end()

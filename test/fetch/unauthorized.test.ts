@@ -2,10 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { AccessRejectedError, NetworkError, ScopeMissingError } from '../../src/index.js'
 import {
+  type ApiRig,
   apiUrl,
   bearerOf,
   createApiRig,
   failureOf,
+  follow,
   graphqlResponse,
   meData,
   mutation,
@@ -32,6 +34,44 @@ describe('a revoked token', () => {
     expect(rig.apiCalls).toHaveLength(2)
     expect(rig.apiCalls[1]?.init.body).toBe(rig.apiCalls[0]?.init.body)
   })
+
+  it.each([
+    [
+      'the token endpoint is silent',
+      'token_unavailable',
+      (rig: ApiRig) => {
+        rig.onToken = () => undefined
+      },
+    ],
+    [
+      'the replay waits for its turn',
+      'timeout',
+      (rig: ApiRig) => {
+        const { onApi } = rig
+        rig.onApi = (call, index) => {
+          const answer = onApi(call, index)
+          return index === 1 && answer instanceof Response
+            ? new Response(answer.body, {
+                status: 401,
+                headers: { ratelimit: '"default";r=0;t=60' },
+              })
+            : answer
+        }
+      },
+    ],
+  ] as const)(
+    'C1: a mutation that was refused is of no unknown outcome while %s',
+    async (_what, code, hinder) => {
+      const rig = createApiRig({ retry: { attempts: 1, totalMs: 50_000 } })
+      await rig.client.request(query)
+      rig.valid.clear()
+      hinder(rig)
+      const state = follow(rig.client.request(mutation))
+      await rig.clock.advance(60_000)
+      expect(state.error).toMatchObject({ code })
+      expect(rig.apiCalls).toHaveLength(2)
+    },
+  )
 
   it('C1: the body of the refused attempt is let go of before the replay', async () => {
     const rig = createApiRig()

@@ -1,7 +1,10 @@
 // Giving up a download or an upload, in every phase and at once; each is over once everything that
 // is ready has run.
-import { beforeAll, describe, expect, it } from 'vitest'
-import type { FirstAmlClient, UploadOptions } from '../../src/index.js'
+import { getEventListeners } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { createClient, type FirstAmlClient, type UploadOptions } from '../../src/index.js'
 import {
   type ApiRig,
   createApiRig,
@@ -9,12 +12,19 @@ import {
   follow,
   graphqlResponse,
   settle,
+  tokenResponse,
 } from '../fetch/api-rig.js'
+import { fakeCredentials } from '../support/vendor-rig.js'
 
 // The first use loads code, for which `settle` does not wait.
-beforeAll(() => import('../../src/files/files.js'))
+beforeAll(() =>
+  Promise.all([import('../../src/files/files.js'), import('../../src/fetch/tracked-requests.js')]),
+)
 
 const url = 'https://api.test/files/1'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
 
 /** A body that gives some bytes, and then none, or breaks. */
 const partOfFile = (then: 'stalls' | 'breaks') => {
@@ -117,6 +127,37 @@ describe('a download whose reader goes away', () => {
     await settle()
     expect(state.error).toMatchObject({ code: 'aborted' })
     expect(rig.tokenCalls).toHaveLength(0)
+  })
+})
+
+describe('a download', () => {
+  it.each([
+    ['without a body', () => new Response(null)],
+    ['that was read', () => new Response('all of it')],
+  ])('%s leaves nothing on the signal', async (_what, answer) => {
+    const rig = createApiRig()
+    rig.onApi = answer
+    const { signal } = new AbortController()
+    await (await rig.client.download(url, { signal })).text()
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+
+  it('that was read is kept by nobody', async () => {
+    const bodies: Array<WeakRef<object>> = []
+    const fetch: typeof globalThis.fetch = async (input) => {
+      if (String(input).endsWith('/oauth/token')) return tokenResponse('token')
+      const response = new Response('all of it')
+      if (response.body) bodies.push(new WeakRef(response.body))
+      return response
+    }
+    const client = createClient({ ...fakeCredentials, baseUrl: 'https://api.test', fetch })
+    for (let count = 0; count < 20; count++) await (await client.download(url)).text()
+    // A signal's reason keeps who was on the stack, and may take some turns to let go.
+    await vi.waitFor(() => {
+      collectGarbage()
+      expect(bodies.filter((body) => body.deref()).length).toBeLessThan(3)
+    })
+    client.dispose()
   })
 })
 

@@ -1,5 +1,5 @@
 // `client.pdf`: started, waited for on a clock that stands still, fetched.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { PdfOptions } from '../../src/index.js'
 import { type ApiRig, createApiRig, failureOf, follow, graphqlResponse } from '../fetch/api-rig.js'
 
@@ -32,6 +32,7 @@ const setUp = (...statuses: Array<Status | Response | undefined>) => {
   // The first use loads code, for which no turn of a fake clock waits.
   const pdf = async (options: Partial<PdfOptions> = {}) => {
     await import('../../src/files/files.js')
+    await import('../../src/fetch/tracked-requests.js')
     const state = follow(rig.client.pdf({ caseId: '11', ...options }))
     await rig.clock.settle()
     return state
@@ -84,6 +85,25 @@ describe('client.pdf', () => {
     const late = await silent.pdf({ ready: new Promise(() => {}), waitMs: 60_000 })
     await silent.clock.advance(60_000)
     expect(await textOf(late.value)).toBe('%PDF')
+  })
+
+  it('lets what wakes it fail whenever it likes', async () => {
+    const unhandled: unknown[] = []
+    const listen = (reason: unknown) => unhandled.push(reason)
+    process.on('unhandledRejection', listen)
+    const rig = createApiRig()
+    rig.onApi = () => undefined
+    let fail: (error: Error) => void = () => {}
+    const ready = new Promise((_, reject) => {
+      fail = reject
+    })
+    const state = follow(rig.client.pdf({ caseId: '11', ready }))
+    fail(new Error('no webhook'))
+    await rig.clock.settle()
+    process.off('unhandledRejection', listen)
+    expect(unhandled).toEqual([])
+    rig.client.dispose()
+    await vi.waitFor(() => expect(state.settled).toBe(true))
   })
 
   it('waits for a PDF that was started before, and starts none', async () => {
@@ -142,8 +162,11 @@ describe('client.pdf', () => {
   })
 
   it('refuses an id that is no number and a limit that is none', async () => {
-    const { client } = setUp('PROCESSING')
+    const { client, asked } = setUp('PROCESSING')
     expect(await failureOf(client.pdf({ caseId: 'abc' }))).toBeInstanceOf(TypeError)
     expect(String(await failureOf(client.pdf({ caseId: 1, waitMs: 0 })))).toMatch(/waitMs/)
+    const wrong = { caseId: '11', timeoutMs: Number.NaN }
+    expect(String(await failureOf(client.pdf(wrong)))).toMatch(/timeoutMs/)
+    expect(asked).toEqual([])
   })
 })

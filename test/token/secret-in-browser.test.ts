@@ -57,6 +57,7 @@ describe('a clientSecret in a browser', () => {
       () => createTokenSource(source),
       () => createTokenSource({ ...source, clientSecret: () => 'fake-secret' }),
       () => createClient({ ...client, allowSecretInBrowser: false }),
+      () => createClient({ ...client, allowSecretInBrowser: 'false' as unknown as boolean }),
     ]) {
       expect(create).toThrow(TypeError)
       expect(create).toThrow(/^clientSecret .* on a server, or set allowSecretInBrowser/)

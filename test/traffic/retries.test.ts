@@ -123,6 +123,18 @@ describe('retries', () => {
     expect(rig.graphqlRequests).toHaveLength(2)
   })
 
+  it('F1: gives the last failure of one that does no harm, whatever became of earlier sends', async () => {
+    let executed = 0
+    rig.onGraphql = (request, response, index) => {
+      if (index > 0) return status(403)(request, response, index)
+      executed++
+      return reset(request, response, index)
+    }
+    const error = await failure(clientOf().request(mutation, {}, { idempotent: true }))
+    expect(error).toMatchObject({ code: 'scope_missing' })
+    expect(executed).toBe(1)
+  })
+
   it('F1: makes a mutation again after a 429, which no server executes', async () => {
     rig.onGraphql = failFirst(1, status(429))
     await expect(clientOf().request(mutation)).resolves.toEqual(data)

@@ -264,4 +264,25 @@ describe('the caller’s signal', () => {
     await clock.settle()
     expect([first.settled, third.settled, sends()]).toEqual([true, false, 2])
   })
+
+  it('gives the place on when a listener fires it as the request passes the gate', async () => {
+    const controller = new AbortController()
+    const { client, clock, calls, sends } = setUp(
+      (_call, index) => (index === 0 ? undefined : graphqlResponse({ data })),
+      {
+        throttle: { concurrency: 1 },
+        onEvent: ({ type }) => {
+          if (type === 'throttle_waited') controller.abort()
+        },
+      },
+    )
+    void client.request(query)
+    const waiting = follow(client.request(query, {}, { signal: controller.signal }))
+    await clock.settle()
+    calls.at(-1)?.answer(graphqlResponse({ data }))
+    await clock.settle()
+    expect(waiting.error).toMatchObject({ code: 'aborted' })
+    expect(await client.request(query)).toEqual(data)
+    expect(sends()).toBe(2)
+  })
 })

@@ -7,7 +7,7 @@ import {
   type OperationResult,
 } from '@urql/core'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { authExchange } from '../../src/index.js'
+import { type AccessToken, authExchange, type ClientEvent } from '../../src/index.js'
 import {
   apiUrl,
   bearerOf,
@@ -19,6 +19,7 @@ import {
   query,
   settle,
 } from '../fetch/api-rig.js'
+import { createScriptedFetch } from '../support/scripted-fetch.js'
 
 describe('an operation and its result', () => {
   it('carries the operation that came in, without anything of ours', async () => {
@@ -112,21 +113,108 @@ describe('what an application breaks', () => {
     expect(await rig.client.request(query)).toEqual(meData)
   })
 
+  it.each([Number.NaN, 0, -1, '5000'])(
+    'a timeoutMs of %s is a TypeError, and nothing is sent',
+    async (timeoutMs) => {
+      const rig = createApiRig()
+      const options = { timeoutMs } as { timeoutMs: number }
+      const authorized = authExchange({ tokenSource: rig.client.tokenSource, fetch: rig.fetch })
+      const urql = new Client({ url: `${apiUrl}/graphql/`, exchanges: [authorized, fetchExchange] })
+      const { error } = await urql.mutation(mutation, {}, options).toPromise()
+      for (const failure of [
+        error?.networkError,
+        await failureOf(rig.client.request(mutation, {}, options)),
+      ]) {
+        expect(failure).toBeInstanceOf(TypeError)
+        expect(String(failure)).toContain('timeoutMs')
+      }
+      expect(rig.apiCalls).toHaveLength(0)
+    },
+  )
+
+  it.each([{ 'x-name': 'Ā' }, { 'x name': 'a' }])(
+    'headers that no request can carry (%o) are a TypeError, and nothing is unknown',
+    async (headers) => {
+      const rig = createApiRig()
+      const authorized = authExchange({ tokenSource: rig.client.tokenSource, fetch: rig.fetch })
+      const urql = new Client({ url: `${apiUrl}/graphql/`, exchanges: [authorized, fetchExchange] })
+      const { error } = await urql.mutation(mutation, {}, { fetchOptions: { headers } }).toPromise()
+      expect(error?.networkError).toBeInstanceOf(TypeError)
+      const failure = await failureOf(rig.client.request(mutation, {}, { headers }))
+      expect(failure).toBeInstanceOf(TypeError)
+      expect(String(failure)).not.toContain('Ā')
+      expect(rig.apiCalls).toHaveLength(0)
+    },
+  )
+
+  it.each<[string, () => unknown, string]>([
+    ['fails', () => Promise.reject(new Error('no vault')), 'network'],
+    ['gives nothing', () => undefined, 'token_unavailable'],
+    ['gives null', () => ({ value: null }), 'token_unavailable'],
+    ['gives what no header can carry', () => ({ value: 'two\nlines' }), 'token_unavailable'],
+  ])(
+    'a token source that %s sends nothing, and leaves no outcome unknown',
+    async (_what, give, code) => {
+      const { fetch, calls } = createScriptedFetch()
+      const get = async () => give() as AccessToken
+      const authorized = authExchange({ tokenSource: { get }, fetch, retry: false })
+      const urql = new Client({ url: `${apiUrl}/graphql/`, exchanges: [authorized, fetchExchange] })
+      const { error } = await urql.mutation(mutation, {}).toPromise()
+      expect(error?.networkError).toMatchObject({ code })
+      expect(calls).toHaveLength(0)
+    },
+  )
+
   it.each([
     ['JSON that is cut', '{"data": {"me": }'],
     ['neither data nor errors', '{"message": "hello"}'],
+    ['null, without a reason', '{"data": null}'],
+    ['no data and no error either', '{"errors": []}'],
   ])('a body of %s gives an error of ours', async (_what, body) => {
     const rig = createApiRig()
     rig.onApi = () => new Response(body, { headers: { 'content-type': 'application/json' } })
     const error = await failureOf(rig.client.request(query))
-    expect(error).toMatchObject({ code: 'unexpected_response', status: 200 })
+    expect(error).toMatchObject({ code: 'unexpected_response' })
+    expect(await failureOf(rig.client.request(mutation))).toMatchObject({ code: 'unknown_outcome' })
     expect(JSON.stringify(error)).not.toContain('hello')
+  })
+
+  it('an empty list of errors beside the data is none', async () => {
+    const rig = createApiRig()
+    rig.onApi = () => graphqlResponse({ data: meData, errors: [] })
+    expect(await rig.client.request(query)).toEqual(meData)
   })
 
   it('a document without an operation, or a subscription, is refused by client.request', async () => {
     const { client } = createApiRig()
     expect(await failureOf(client.request('fragment A on B { c }'))).toBeInstanceOf(TypeError)
     expect(await failureOf(client.request('subscription { a }'))).toBeInstanceOf(TypeError)
+  })
+})
+
+describe('a query that nobody subscribes to any more', () => {
+  it('is not made again, and counts as aborted', async () => {
+    const rig = createApiRig()
+    rig.onApi = () => undefined
+    const events: ClientEvent[] = []
+    const urql = new Client({
+      url: `${apiUrl}/graphql/`,
+      exchanges: [
+        authExchange({
+          tokenSource: rig.client.tokenSource,
+          fetch: rig.fetch,
+          runtime: rig.clock.runtime,
+          onEvent: (event) => events.push(event),
+        }),
+        fetchExchange,
+      ],
+    })
+    const { unsubscribe } = urql.query(query, {}).subscribe(() => {})
+    await settle()
+    unsubscribe()
+    await rig.clock.advance(60_000)
+    expect(rig.apiCalls).toHaveLength(1)
+    expect(events).toMatchObject([{ type: 'request_finished', code: 'aborted' }])
   })
 })
 

@@ -1,5 +1,6 @@
 // What a client's own way to the network sends and gives, compared with urql's: the oracle is a urql
 // client with authExchange and fetchExchange.
+import { getEventListeners } from 'node:events'
 import { Client, type Exchange, fetchExchange, type OperationResult } from '@urql/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { onPush, pipe } from 'wonka'
@@ -197,6 +198,19 @@ describe('an operation that is let go of', () => {
     await settle()
     expect(apiCalls).toHaveLength(2)
     expect(results).toHaveLength(1)
+  })
+
+  it('leaves nothing on the signal of its caller after an answer in parts', async () => {
+    const text = '--p\r\ncontent-type: application/json\r\n\r\n{"data":{"me":{"a":1}}}\r\n--p--\r\n'
+    const { urql } = createRig(
+      'ours',
+      () => new Response(text, { headers: { 'content-type': 'multipart/mixed; boundary=p' } }),
+    )
+    const { signal } = new AbortController()
+    const { data } = await urql.query(query, {}, { fetchOptions: { signal } }).toPromise()
+    await settle()
+    expect(data).toEqual({ me: { a: 1 } })
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 
   it('stops the reading of an answer in parts', async () => {
