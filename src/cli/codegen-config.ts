@@ -11,8 +11,12 @@ export interface CodegenSources {
   readonly path: string
   /** Globs of the application's documents. */
   readonly documents: readonly string[]
-  /** Path of its schema file, where it has one of its own. */
-  readonly schema: string | undefined
+  /**
+   * Path of its schema file, where it has one of its own.
+   *
+   * @throws UsageError when it has several, or none that is a file.
+   */
+  readonly schemaFile: () => string | undefined
 }
 
 /**
@@ -44,11 +48,24 @@ export async function findCodegenConfig(
     })
   if (!found || found.isEmpty) return undefined
   const { documents = [], schema } = found.config
+  const path = relative(io.cwd, found.filepath)
   return {
-    path: relative(io.cwd, found.filepath),
+    path,
     documents: [documents].flat().filter((glob) => typeof glob === 'string'),
-    schema: typeof schema === 'string' ? schema : undefined,
+    schemaFile: () => readSchemaFile(schema, path),
   }
+}
+
+/** @param schema - as graphql-codegen takes it: paths, globs, addresses, modules and SDL, one or many. */
+function readSchemaFile(schema: unknown, config: string): string | undefined {
+  const [pointer, ...others] = [schema].flat()
+  if (pointer === undefined) return undefined
+  if (typeof pointer === 'string' && others.length === 0 && !/^\w+:\/\/|[*{}\n]/.test(pointer)) {
+    return pointer
+  }
+  throw new UsageError(
+    `The schema of ${config} is not one file. Run firstaml schema check with --snapshot and the file that the application generates from.`,
+  )
 }
 
 /** The first line of a message, with the place that the second has where the file does not parse. */

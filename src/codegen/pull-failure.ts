@@ -111,7 +111,7 @@ const reasonsByCode: Readonly<Record<string, SchemaPullReason>> = {
 export function outputError(error: unknown, output: string): SchemaPullError {
   const cause = describeFailure(error)
   return new SchemaPullError(
-    `${output} could not be written (${cause.message}). Set output to a file in a directory that may be written to.`,
+    `${output} could not be written (${cause.message}). Choose an output in a directory that may be written to.`,
     { reason: 'output', target: output },
     { cause },
   )

@@ -110,7 +110,7 @@ async function readApplication(
 ): Promise<{ readonly documents?: readonly string[]; readonly snapshot?: string }> {
   const found = documents && snapshot ? undefined : await findCodegenConfig(cli, config)
   const globs = documents ?? found?.documents
-  const file = snapshot ?? found?.schema
+  const file = snapshot ?? found?.schemaFile()
   if (globs === undefined) {
     cli.note('No documents are looked at: there is no codegen.ts here. Name them with --documents.')
   }

@@ -13,9 +13,9 @@ interface Application {
 export async function checkSchemaDrift(cli: Cli, application: Application): Promise<Finding> {
   const { checkSchema } = await import('firstaml-client/codegen')
   const { sources, live } = application
-  const { documents, schema } = sources
-  const report = await findingOr(cli, 'schema', () =>
-    checkSchema({ live, documents, snapshot: schema, cwd: cli.io.cwd }),
+  const { documents, schemaFile } = sources
+  const report = await findingOr(cli, 'schema', async () =>
+    checkSchema({ live, documents, snapshot: schemaFile(), cwd: cli.io.cwd }),
   )
   if ('verdict' in report) return report
   const { ok: passed, changes, scopeChanges, problems, snapshot } = report
@@ -32,8 +32,9 @@ export async function checkSchemaDrift(cli: Cli, application: Application): Prom
   }
   if (changes.length === 0) return ok('schema', `${snapshot} is what First AML serves.`)
   const found = `${snapshot} is not what First AML serves: ${changes.length} changes, none of which breaks a document.`
-  const remedy = schema
-    ? `Run firstaml schema pull --output ${schema}, then firstaml codegen.`
+  const file = schemaFile()
+  const remedy = file
+    ? `Run firstaml schema pull --output ${file}, then firstaml codegen.`
     : 'Update firstaml-client, or pull a schema of your own: firstaml schema pull.'
   return warn('schema', found, remedy)
 }
@@ -41,12 +42,12 @@ export async function checkSchemaDrift(cli: Cli, application: Application): Prom
 /** @param granted - the scopes of the credentials. */
 export async function checkScopes(
   cli: Cli,
-  { documents, schema }: CodegenSources,
+  { documents, schemaFile }: CodegenSources,
   granted: readonly string[],
 ): Promise<readonly Finding[]> {
   const { readDocumentScopes } = await import('firstaml-client/codegen')
-  const needs = await findingOr(cli, 'scopes', () =>
-    readDocumentScopes({ documents, schema, cwd: cli.io.cwd }),
+  const needs = await findingOr(cli, 'scopes', async () =>
+    readDocumentScopes({ documents, schema: schemaFile(), cwd: cli.io.cwd }),
   )
   if ('verdict' in needs) return [needs]
   const lacking = needs.flatMap(({ scopes, operation, file, line }) =>
