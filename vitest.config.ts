@@ -38,6 +38,9 @@ export default defineConfig(({ mode }) => ({
     // Most files import the sandbox or codegen: loading them once a worker halves the run.
     isolate: false,
     sequence: { sequencer: LongestFirst },
+    // A busy machine takes long for what takes it a moment otherwise, and that is no failure.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
     unstubGlobals: true,
   },
