@@ -5,7 +5,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installProgram, type Program } from '../support/program.js'
 
-const size = Number(process.env.LARGE_FILE_MB ?? 256) * 2 ** 20
+const size = Number(process.env.LARGE_FILE_MB ?? 128) * 2 ** 20
 const most = 64 * 2 ** 20
 
 let programs: readonly Program[] = []

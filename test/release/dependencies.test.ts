@@ -1,7 +1,7 @@
 // Dependencies under judgement: their licences, and what a registry knows against them. The registry
 // here is a server on loopback.
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -39,6 +39,8 @@ describe('the audit', { timeout: 60_000 }, () => {
   let program: Program
   /** A project with one dependency: npm takes a while over all of ours. */
   let project: string
+  /** A folder with an npm that has nothing to say, as when there is no registry. */
+  let silentNpm: string
   let registry: Server | undefined
 
   beforeAll(async () => {
@@ -54,6 +56,9 @@ describe('the audit', { timeout: 60_000 }, () => {
     }
     await writeFile(join(project, 'package.json'), JSON.stringify(manifest))
     await writeFile(join(project, 'package-lock.json'), JSON.stringify(lock))
+    silentNpm = join(project, 'silent')
+    await mkdir(silentNpm)
+    await writeFile(join(silentNpm, 'npm'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
   }, 60_000)
   afterAll(async () => {
     await program.remove()
@@ -87,7 +92,10 @@ describe('the audit', { timeout: 60_000 }, () => {
     const tolerant = await audit(405, {})
     expect(tolerant.output).toContain('Not audited')
     expect(tolerant.code).toBe(0)
-    expect((await audit(405, {}, { AUDIT_REQUIRED: 'true' })).code).toBe(1)
+    const PATH = `${silentNpm}:${process.env.PATH}`
+    const strict = await audit(405, {}, { AUDIT_REQUIRED: 'true', PATH })
+    expect(strict.output).toContain('Not audited')
+    expect(strict.code).toBe(1)
   })
 
   async function audit(status: number, advisories: object, env: Record<string, string> = {}) {

@@ -13,7 +13,7 @@ import {
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { installProgram, type Program } from '../support/program.js'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -21,116 +21,111 @@ const require = createRequire(import.meta.url)
 
 let setVersion: Program
 let checkRelease: Program
-let copy: string
+let folder: string
+/** What a release touches, with a change that has no version yet. */
+let changed: string
+/** The same after `npm run version`, which takes the longest here. */
+let versioned: string
 
 beforeAll(async () => {
   ;[setVersion, checkRelease] = await Promise.all([
     installProgram('scripts/set-version.ts'),
     installProgram('scripts/check-release.ts'),
   ])
-}, 60_000)
-afterAll(() => Promise.all([setVersion.remove(), checkRelease.remove()]))
-
-beforeEach(() => {
-  copy = mkdtempSync(join(tmpdir(), 'firstaml-release-'))
+  folder = mkdtempSync(join(tmpdir(), 'firstaml-release-'))
+  changed = join(folder, 'changed')
   for (const path of [
     ...['package.json', 'package-lock.json', 'CHANGELOG.md', 'src/base/version.ts'],
-    'examples/node-service/package.json',
+    ...['examples/node-service/package.json', '.changeset/config.json'],
   ]) {
-    mkdirSync(join(copy, path, '..'), { recursive: true })
-    cpSync(join(root, path), join(copy, path))
+    mkdirSync(join(changed, path, '..'), { recursive: true })
+    cpSync(join(root, path), join(changed, path))
   }
-  mkdirSync(join(copy, '.changeset'))
-  cpSync(join(root, '.changeset', 'config.json'), join(copy, '.changeset', 'config.json'))
-  run('git', ['init', '--quiet', '--initial-branch', 'main'])
-  run('git', ['add', '.'])
-  commit('Begin')
+  writeFileSync(
+    join(changed, '.changeset', 'a-change.md'),
+    '---\n"firstaml-client": minor\n---\n\nThe client sings.\n',
+  )
+  run(changed, 'git', ['init', '--quiet', '--initial-branch', 'main'])
+  run(changed, 'git', ['add', '.'])
+  commit(changed)
+  versioned = join(folder, 'versioned')
+  cpSync(changed, versioned, { recursive: true })
+  run(versioned, process.execPath, [require.resolve('@changesets/cli/bin.js'), 'version'])
+  run(versioned, process.execPath, [setVersion.file])
+}, 60_000)
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await Promise.all([setVersion.remove(), checkRelease.remove()])
 })
 
-afterEach(() => rmSync(copy, { recursive: true }))
-
 it('makes version and changelog of the changes, everywhere at once', () => {
-  const before = read('package.json').version
-  addChange('minor', 'The client sings.')
-  makeVersion()
-
-  const { version } = read('package.json')
+  const before = read(changed, 'package.json').version
+  const { version } = read(versioned, 'package.json')
   const [major, minor] = before.split('.').map(Number)
   expect(version).toBe(`${major}.${Number(minor) + 1}.0`)
-  expect(read('package-lock.json').version).toBe(version)
-  expect(read('package-lock.json').packages[''].version).toBe(version)
-  expect(text('src/base/version.ts')).toContain(`version = '${version}'`)
-  expect(read('examples/node-service/package.json').dependencies['firstaml-client']).toBe(
-    `^${version}`,
-  )
-  const changelog = text('CHANGELOG.md')
+  expect(read(versioned, 'package-lock.json').version).toBe(version)
+  expect(read(versioned, 'package-lock.json').packages[''].version).toBe(version)
+  expect(text(versioned, 'src/base/version.ts')).toContain(`version = '${version}'`)
+  const example = read(versioned, 'examples/node-service/package.json')
+  expect(example.dependencies['firstaml-client']).toBe(`^${version}`)
+  const changelog = text(versioned, 'CHANGELOG.md')
   expect(changelog).toMatch(/^# Changes\n/)
   expect(changelog).toContain('The client sings.')
   expect(changelog.indexOf(`## ${version}`)).toBeLessThan(changelog.indexOf(`## ${before}`))
-  expect(readdirSync(join(copy, '.changeset'))).toEqual(['config.json'])
-}, 60_000)
+  expect(readdirSync(join(versioned, '.changeset'))).toEqual(['config.json'])
+})
 
 it('is refused while changes have no version, the tag is another or the repository is not named', () => {
-  addChange('patch', 'The client hums.')
-  expect(check({ GITHUB_REF_NAME: 'v9.9.9', GITHUB_REPOSITORY: 'acme/firstaml-client' })).toEqual([
+  const { version } = read(changed, 'package.json')
+  expect(
+    check(changed, { GITHUB_REF_NAME: 'v9.9.9', GITHUB_REPOSITORY: 'acme/firstaml-client' }),
+  ).toEqual([
     '1 changes have no version yet: npm run version, and commit',
-    `the tag is v9.9.9, and package.json says ${read('package.json').version}`,
+    `the tag is v9.9.9, and package.json says ${version}`,
     '"repository" of package.json must name https://github.com/acme/firstaml-client',
   ])
-}, 60_000)
+})
 
 it('goes ahead when the tag is the version and the repository is named', () => {
-  addChange('patch', 'The client hums.')
-  makeVersion()
-  const manifest = read('package.json')
+  const manifest = read(versioned, 'package.json')
   const url = 'git+https://github.com/acme/firstaml-client.git'
-  writeFileSync(join(copy, 'package.json'), JSON.stringify({ ...manifest, repository: { url } }))
+  writeFileSync(
+    join(versioned, 'package.json'),
+    JSON.stringify({ ...manifest, repository: { url } }),
+  )
   expect(
-    check({
+    check(versioned, {
       GITHUB_REF_NAME: `v${manifest.version}`,
       GITHUB_REPOSITORY: 'acme/firstaml-client',
     }),
   ).toEqual([])
-}, 60_000)
-
-function addChange(bump: string, sentence: string): void {
-  writeFileSync(
-    join(copy, '.changeset', 'a-change.md'),
-    `---\n"firstaml-client": ${bump}\n---\n\n${sentence}\n`,
-  )
-  run('git', ['add', '.'])
-  commit('Change')
-}
-
-function makeVersion(): void {
-  run(process.execPath, [require.resolve('@changesets/cli/bin.js'), 'version'])
-  run(process.execPath, [setVersion.file])
-}
+})
 
 /** @returns what it complains about. */
-function check(env: Record<string, string>): readonly string[] {
+function check(cwd: string, env: Record<string, string>): readonly string[] {
   const { stderr } = spawnSync(process.execPath, [checkRelease.file], {
-    cwd: copy,
+    cwd,
     encoding: 'utf8',
     env: { ...process.env, ...env },
   })
   return stderr.split('\n').filter((line) => line !== '')
 }
 
-function commit(message: string): void {
+function commit(cwd: string): void {
   const nobody = ['-c', 'user.name=Nobody', '-c', 'user.email=nobody@example.test']
-  run('git', [...nobody, '-c', 'commit.gpgsign=false', 'commit', '--quiet', '--message', message])
+  const args = [...nobody, '-c', 'commit.gpgsign=false', 'commit', '--quiet', '--message', 'Begin']
+  run(cwd, 'git', args)
 }
 
-function run(program: string, args: readonly string[]): void {
-  const { status, stdout, stderr } = spawnSync(program, [...args], { cwd: copy, encoding: 'utf8' })
+function run(cwd: string, program: string, args: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(program, [...args], { cwd, encoding: 'utf8' })
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}\n${stdout}\n${stderr}`)
 }
 
-function text(path: string): string {
-  return readFileSync(join(copy, path), 'utf8')
+function text(cwd: string, path: string): string {
+  return readFileSync(join(cwd, path), 'utf8')
 }
 
-function read(path: string) {
-  return JSON.parse(text(path))
+function read(cwd: string, path: string) {
+  return JSON.parse(text(cwd, path))
 }

@@ -1,21 +1,20 @@
-// `npm start`, as a newcomer runs it: a process of its own, without credentials and with them.
+// `npm start`, a process of its own: as a newcomer runs it, without credentials; and with them, its
+// program alone, since npm and the compiler do what they did before.
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createSandbox } from '../../src/sandbox/index.js'
+import { installProgram } from '../support/program.js'
 
 const execute = promisify(execFile)
 const root = join(import.meta.dirname, '..', '..')
 
-const start = async (env: Record<string, string>) => {
+const run = async (program: string, args: readonly string[], env: Record<string, string> = {}) => {
   const { FIRSTAML_CLIENT_ID: _, FIRSTAML_CLIENT_SECRET: __, ...clean } = process.env
   try {
-    const { stdout } = await execute('npm', ['start', '--silent'], {
-      cwd: root,
-      env: { ...clean, ...env },
-    })
+    const { stdout } = await execute(program, [...args], { cwd: root, env: { ...clean, ...env } })
     return { code: 0, output: stdout }
   } catch (error) {
     const { code = 1, stdout = '' } = error as { code?: number; stdout?: string }
@@ -26,7 +25,7 @@ const start = async (env: Record<string, string>) => {
 describe('npm start', () => {
   it('tells the whole story against the embedded sandbox and leaves the snapshot alone', async () => {
     const before = readFileSync(join(root, 'graphql', 'schema.graphql'), 'utf8')
-    const { code, output } = await start({})
+    const { code, output } = await run('npm', ['start', '--silent'])
 
     expect(code).toBe(0)
     expect(output).toContain('the embedded sandbox plays First AML')
@@ -42,12 +41,14 @@ describe('npm start', () => {
 
   it('talks to the host of the environment when there are credentials in it', async () => {
     const sandbox = await createSandbox()
-    const { code, output } = await start({
+    const program = await installProgram('scripts/start.ts')
+    const { code, output } = await run(process.execPath, [program.file], {
       FIRSTAML_CLIENT_ID: sandbox.credentials.clientId,
       FIRSTAML_CLIENT_SECRET: 'wrong-secret-of-nobody',
       FIRSTAML_BASE_URL: sandbox.url,
     })
     await sandbox.close()
+    await program.remove()
 
     expect(code).toBe(1)
     expect(output).toContain('First AML itself answers')

@@ -8,13 +8,17 @@ const execute = promisify(execFile)
 /** Where Debian and others have it; undefined when there is none. */
 export const chromiumProgram = findProgram('chromium', 'chromium-browser', 'google-chrome')
 
-/** A page that has been watched since it was opened. */
-export interface WatchedPage {
-  readonly page: Page
+/** What a page did since it is watched. */
+export interface Watched {
   /** Addresses of all requests the page made. */
   readonly asked: readonly string[]
   /** What the browser complained about: errors of scripts, and what a policy forbids. */
   readonly complaints: readonly string[]
+}
+
+/** A page that has been watched since it was opened. */
+export interface WatchedPage extends Watched {
+  readonly page: Page
 }
 
 /** Starts the machine's Chromium, without a window. */
@@ -30,6 +34,12 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const page = await browser.newPage(options)
+  const watched = watchPage(page)
+  await page.goto(url)
+  return { page, ...watched }
+}
+
+export function watchPage(page: Page): Watched {
   const asked: string[] = []
   const complaints: string[] = []
   page.on('request', (request) => asked.push(request.url()))
@@ -37,6 +47,5 @@ export async function openPage(
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
-  await page.goto(url)
-  return { page, asked, complaints }
+  return { asked, complaints }
 }

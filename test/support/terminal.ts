@@ -42,7 +42,8 @@ export async function openTerminal({ cwd, env }: TerminalSetup): Promise<Termina
     coloredScreen: () => tmux('capture-pane', '-p', '-e'),
     press: async (...keys) => void (await tmux('send-keys', ...keys)),
     shows: async (what) => {
-      await expect.poll(screen, { timeout: 30_000 }).toMatch(what)
+      // Each look is a process; more of them would only keep what is looked at waiting.
+      await expect.poll(screen, { timeout: 30_000, interval: 100 }).toMatch(what)
     },
     close: async () => void (await tmux('kill-server')),
   }
