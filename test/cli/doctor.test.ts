@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { satisfies } from '../../src/cli/version-range.js'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
+import { installDoor } from '../codegen/app-rig.js'
 import { type CliSetup, environmentOf, runCli } from './rig.js'
 
 const repository = join(import.meta.dirname, '../..')
@@ -54,9 +55,13 @@ async function createApplication(): Promise<void> {
     join(folder, 'note.graphql'),
     'mutation Submit($caseId: String!) {\n  submitCase(caseId: $caseId) { __typename }\n}\n',
   )
+  // The packaged schema is beside it.
+  const library = join(folder, 'node_modules/firstaml-client')
+  await installDoor(library)
+  await symlink(join(repository, 'graphql'), join(library, 'graphql'))
   await writeFile(
     join(folder, 'codegen.ts'),
-    `import { firstAmlCodegen } from '${join(repository, 'src/codegen/index.ts')}'
+    `import { firstAmlCodegen } from './node_modules/firstaml-client/dist/codegen/index.mjs'
 export default firstAmlCodegen({ documents: '*.graphql', output: 'generated/operations.ts' })\n`,
   )
 }

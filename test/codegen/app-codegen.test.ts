@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FirstAmlCodegenOptions, firstAmlCodegen } from '../../src/codegen/index.js'
-import { runCommand, runHere } from './app-rig.js'
+import { runCommand, runCommandHere, runHere } from './app-rig.js'
 import { createProject, createSmallProject, type Project, repository } from './support.js'
 
 let project: Project
@@ -53,13 +53,13 @@ export const document = gql\`
     expect(await readOut('required-scopes.ts')).toContain(
       "  Make: 'case-management',\n  Mine: 'read-only',\n",
     )
-    expect(await runCommand(project, { requiredScopes: true }, ['--check'])).toEqual({
+    expect(await runCommandHere(project, { requiredScopes: true }, ['--check'])).toEqual({
       exitCode: 0,
       stdout: '',
       stderr: '',
     })
     await project.write('src/more.graphql', 'query More { me { apiClientId } }')
-    const stale = await runCommand(project, { requiredScopes: true }, ['--check'])
+    const stale = await runCommandHere(project, { requiredScopes: true }, ['--check'])
     expect(stale).toMatchObject({
       exitCode: 1,
       stdout: expect.stringContaining('out/operations.ts'),
@@ -205,7 +205,7 @@ describe('what cannot work is told in one line', { timeout: 60_000 }, () => {
     ],
   ])('%s, by the command itself', async (_what, options, message) => {
     await project.write('odd/a.graphql', 'query { me { nope } }')
-    const { exitCode, stdout, stderr } = await runCommand(project, options)
+    const { exitCode, stdout, stderr } = await runCommandHere(project, options)
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/\n {4}at /)

@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { generate } from '@graphql-codegen/cli'
+import { format, promisify } from 'node:util'
+import { cliError, generate, runCli } from '@graphql-codegen/cli'
 import { rolldown } from 'rolldown'
 import { vi } from 'vitest'
 import { packagedSchema } from '../../src/codegen/codegen-options.js'
@@ -30,7 +30,7 @@ async function buildDoor(): Promise<string> {
   const build = await rolldown({
     input: join(repository, 'src/codegen/index.ts'),
     platform: 'node',
-    external: /^[^./]/,
+    external: /^(?:graphql|@graphql-codegen)(?:\/|$)/,
   })
   const { output } = await build.generate({ format: 'esm', codeSplitting: false })
   await build.close()
@@ -38,11 +38,31 @@ async function buildDoor(): Promise<string> {
 }
 
 /** Runs the command in a process of its own, with the options given in its configuration file. */
-export async function runCommand(
+export async function runCommand(project: Project, options: object): Promise<RunResult> {
+  await configure(project, options)
+  const run = execute(process.execPath, [command], { cwd: project.directory })
+  return run.then(
+    ({ stdout, stderr }) => ({ exitCode: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ exitCode: code, stdout, stderr }),
+  )
+}
+
+/** The same in this process: the command need not be loaded anew, which takes longer than all it does. */
+export async function runCommandHere(
   project: Project,
   options: object,
   args: readonly string[] = [],
 ): Promise<RunResult> {
+  await configure(project, options)
+  return runIn(project, args, () =>
+    runCli('').catch((error: unknown) => {
+      cliError(error, false)
+      return 1
+    }),
+  )
+}
+
+async function configure(project: Project, options: object): Promise<void> {
   await installDoor(project.directory)
   await project.write(
     'codegen.ts',
@@ -50,15 +70,10 @@ export async function runCommand(
 export default firstAmlCodegen(${JSON.stringify({ ...usual, ...options })})
 `,
   )
-  const run = execute(process.execPath, [command, ...args], { cwd: project.directory })
-  return run.then(
-    ({ stdout, stderr }) => ({ exitCode: 0, stdout, stderr }),
-    ({ code, stdout, stderr }) => ({ exitCode: code, stdout, stderr }),
-  )
 }
 
 /**
- * The same in this process, which is faster: what the command does with a configuration.
+ * What the command does with a configuration, without the file.
  *
  * @param args - what stands on the command line, where our hooks look at it.
  */
@@ -67,6 +82,27 @@ export async function runHere(
   options: object,
   args: readonly string[] = [],
 ): Promise<RunResult> {
+  return runIn(project, args, async () => {
+    const config = { ...firstAmlCodegen({ ...usual, ...options }), silent: true }
+    // The command finds the packaged schema beside the door, and so in the project.
+    if (config.schema === packagedSchema) config.schema = 'graphql/schema.graphql'
+    try {
+      await generate(config)
+      return 0
+    } catch (error) {
+      const { onError } = config.hooks ?? {}
+      if (typeof onError === 'function') await onError(String(error))
+      return 1
+    }
+  })
+}
+
+/** Runs something in the folder of the project, and collects what it prints. */
+async function runIn(
+  project: Project,
+  args: readonly string[],
+  work: () => Promise<number>,
+): Promise<RunResult> {
   const shown = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
     vi.spyOn(process[stream], 'write').mockImplementation((text) => {
@@ -74,22 +110,17 @@ export async function runHere(
       return true
     })
   }
+  vi.spyOn(console, 'log').mockImplementation((text) => {
+    shown.stdout += `${format(text)}\n`
+  })
   vi.spyOn(console, 'error').mockImplementation((text) => {
-    shown.stderr += `${text}\n`
+    shown.stderr += `${format(text)}\n`
   })
   const before = { directory: process.cwd(), argv: process.argv }
   process.chdir(project.directory)
   process.argv = [...process.argv, ...args]
-  const config = { ...firstAmlCodegen({ ...usual, ...options }), silent: true }
-  // The command finds the packaged schema beside the door, and so in the project.
-  if (config.schema === packagedSchema) config.schema = 'graphql/schema.graphql'
   try {
-    await generate(config)
-    return { exitCode: 0, ...shown }
-  } catch (error) {
-    const { onError } = config.hooks ?? {}
-    if (typeof onError === 'function') await onError(String(error))
-    return { exitCode: 1, ...shown }
+    return { exitCode: await work(), ...shown }
   } finally {
     process.chdir(before.directory)
     process.argv = before.argv

@@ -17,26 +17,43 @@ const passTime = `
 /** A cluster of one node, which has its address from nobody. */
 const asCluster = ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1']
 
+/** Started together: a node takes two seconds until it lets anybody write into its cluster. */
+const started = new Map<string, Promise<RedisServer>>()
+beforeAll(() => {
+  if (!withRedis) return
+  started.set('one server', startRedis())
+  started.set('a cluster', startCluster())
+})
+afterAll(async () => {
+  for (const server of await Promise.all(started.values())) await server.remove()
+})
+
+async function startCluster(): Promise<RedisServer> {
+  const server = await startRedis(asCluster)
+  const admin = new Redis(server.url)
+  await admin.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
+  // Asked again: the node makes up its mind by itself.
+  while (!String(await admin.call('CLUSTER', 'INFO')).includes('cluster_state:ok')) {
+    await new Promise((go) => setTimeout(go, 20))
+  }
+  admin.disconnect()
+  return server
+}
+
 describe.runIf(withRedis).each([
-  ['one server', [], standaloneClients],
-  ['a cluster', asCluster, clusterClients],
-] as const)('redisTokenStore on %s', (kind, options, clients) => {
+  ['one server', standaloneClients],
+  ['a cluster', clusterClients],
+] as const)('redisTokenStore on %s', (kind, clients) => {
   let server: RedisServer
   let admin: Redis
 
   beforeAll(async () => {
-    server = await startRedis(options)
+    const mine = await started.get(kind)
+    if (!mine) throw new RangeError(`${kind} was not started`)
+    server = mine
     admin = new Redis(server.url)
-    if (kind === 'one server') return
-    await admin.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
-    while (!String(await admin.call('CLUSTER', 'INFO')).includes('cluster_state:ok')) {
-      // Asked again: the node makes up its mind by itself.
-    }
   })
-  afterAll(async () => {
-    admin?.disconnect()
-    await server?.remove()
-  })
+  afterAll(() => admin?.disconnect())
   beforeEach(async () => {
     await admin.flushall()
   })
