@@ -239,6 +239,6 @@ it('says when the snapshot cannot be written', async () => {
   const { exitCode, stderr } = await pull()
   expect(exitCode).toBe(1)
   expect(stderr).toMatch(
-    /^\S+schema\.graphql could not be written \(ENOTDIR.*\)\. Set output to a file .*\n$/,
+    /^\S+schema\.graphql could not be written \(ENOTDIR.*\)\. Choose an output .*\n$/,
   )
 })
