@@ -12,6 +12,7 @@ import {
   isFirstAmlError,
 } from '../../src/index.js'
 import { failureOf, query } from '../fetch/api-rig.js'
+import { fastTime } from '../support/fast-time.js'
 import {
   createVendorRig,
   fakeCredentials,
@@ -76,6 +77,7 @@ async function setUp(onGraphql?: RigHandler, onToken?: RigHandler): Promise<Firs
     clientSecret: secret,
     baseUrl: rig.url,
     retry: false,
+    runtime: fastTime,
     onEvent: (event) => events.push(event),
   })
   return client

@@ -1,7 +1,6 @@
 // Retries of API calls (F1–F6), with faults on real sockets.
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Runtime, systemTimers } from '../../src/base/runtime.js'
 import {
   type ClientEvent,
   createClient,
@@ -12,6 +11,7 @@ import {
   UnexpectedResponseError,
   UnknownOutcomeError,
 } from '../../src/index.js'
+import { fastTime } from '../support/fast-time.js'
 import {
   createVendorRig,
   fakeCredentials,
@@ -24,12 +24,8 @@ const query = 'query Look { me { apiClientId } }'
 const mutation = 'mutation Submit { submitCase(caseId: "1") { __typename } }'
 const data = { me: { apiClientId: 'rig@clients' } }
 
-/** Real sockets, but little waiting: back-off is drawn as zero, and the clock runs twenty times as fast. */
-const hasty: Partial<Runtime> = {
-  random: () => 0,
-  monotonic: () => performance.now() * 20,
-  after: (delayMs, callback, background) => systemTimers.after(delayMs / 20, callback, background),
-}
+/** Real sockets, but little waiting: back-off is drawn as zero. */
+const hasty = { ...fastTime, random: () => 0 }
 
 let rig: VendorRig
 let clients: FirstAmlClient[]
