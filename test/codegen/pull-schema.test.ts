@@ -229,7 +229,9 @@ describe('the file', () => {
     const output = join(project.snapshot, 'schema.graphql')
     const before = await project.readAll()
     await expect(pull({ output })).rejects.toMatchObject({ reason: 'output', target: output })
-    await expect(pull({ output })).rejects.toThrow(/could not be written \(ENOTDIR.* Choose an output/)
+    await expect(pull({ output })).rejects.toThrow(
+      /could not be written \(ENOTDIR.* Choose an output/,
+    )
     expect(await project.readAll()).toEqual(before)
     expect((await readdir(dirname(project.snapshot))).filter((name) => /tmp/.test(name))).toEqual(
       [],
