@@ -61,6 +61,11 @@ export interface AttemptRun<T> {
   readonly nature: RequestNature
   /** The caller's own signal. */
   readonly signal: AbortSignal | null | undefined
+  /**
+   * Fires when nobody waits any more. It is looked at after a failure and listened to from then on,
+   * since a listener for each request costs more than most of what else is done for it.
+   */
+  readonly leftBy?: AbortSignal | null | undefined
   /** Handed a function that ends the request with a reason, for whoever has no signal. */
   readonly onStart?: ((stop: (reason: unknown) => void) => void) | undefined
   readonly attempt: (context: AttemptContext) => Promise<AttemptOutcome<T>>

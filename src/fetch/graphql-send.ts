@@ -33,6 +33,8 @@ export interface GraphQLCall extends AuthorizedRequest {
   readonly operation: OperationInfo
   /** The caller's own signal; the one in `parts` has to fire when it does. */
   readonly signal: AbortSignal | null | undefined
+  /** Fires when nobody waits for the operation any more. */
+  readonly leftBy?: AbortSignal | null | undefined
   /** Handed a function that ends the operation, whatever it waits for. */
   readonly onStart?: ((stop: (reason: unknown) => void) => void) | undefined
   /**
@@ -133,13 +135,14 @@ export function createGraphQLSend<Answer>(
   }
 
   return (call) => {
-    const { operation, signal, onStart } = call
+    const { operation, signal, leftBy, onStart } = call
     const admitted = guard
       ? { ...call, admit: (token: AccessToken) => guard(operation.name, token) }
       : call
     return runAttempts({
       nature: natureOf(operation),
       signal,
+      leftBy,
       onStart,
       attempt: (context) => attempt(admitted, context),
       fail: (cause, unknown) => {

@@ -33,7 +33,7 @@ export function createRunAttempts(
     resolve: (value: T) => void,
     reject: (error: unknown) => void,
   ) => {
-    const { nature, signal } = run
+    const { nature, signal, leftBy } = run
     const { name, timeoutMs = rules.timeoutMs, totalMs = rules.retry.totalMs } = nature
     const startedAt = runtime.monotonic()
     const remainingMs = () => startedAt + totalMs - runtime.monotonic()
@@ -47,6 +47,7 @@ export function createRunAttempts(
     let cancelPause: (() => void) | undefined
     let forgetEnd: (() => void) | undefined
     let forgetSignal: (() => void) | null | undefined
+    let forgetLeft: (() => void) | undefined
 
     const leaveAttempt = () => {
       current = undefined
@@ -63,6 +64,7 @@ export function createRunAttempts(
       cancelPause?.()
       forgetEnd?.()
       forgetSignal?.()
+      forgetLeft?.()
       if (emit === silent) return
       const durationMs = runtime.monotonic() - startedAt
       const { kind } = nature
@@ -128,6 +130,7 @@ export function createRunAttempts(
     const judge = ({ failure, end, abandon }: FailedAttempt<T>) => {
       leaveAttempt()
       if (isOver) return
+      if (leftBy?.aborted) return fail(leftBy.reason, 'aborted')
       const decision = decideRetry({
         ...nature,
         failure,
@@ -152,6 +155,7 @@ export function createRunAttempts(
       const told = { operation: name, attempt: attempts, delayMs, failure: failure.type, ...status }
       abandon?.()
       cancelPause = runtime.after(delayMs, send)
+      if (leftBy) forgetLeft ??= onAbort(leftBy, () => fail(leftBy.reason, 'aborted'))
       emit({ type: 'retried', ...told })
     }
 

@@ -16,7 +16,7 @@ import {
   type OperationResult,
 } from '@urql/core'
 import { map } from 'wonka'
-import { joinSignals, onAbort, throwIfAborted } from '../base/abort.js'
+import { joinSignals, throwIfAborted } from '../base/abort.js'
 import { createEmitter } from '../base/events.js'
 import { createRuntime } from '../base/runtime.js'
 import { readSecureUrl } from '../base/urls.js'
@@ -111,15 +111,12 @@ function authorizedFetch(
     ...(options && { fetchOptions: options }),
     fetch: (input, init) => {
       const { url, parts } = readRequest(input, init)
-      const { signal: urqls } = parts
-      throwIfAborted(urqls)
+      // A teardown is told by urql's signal only, and must not look like a broken connection.
+      const { signal: leftBy } = parts
+      throwIfAborted(leftBy)
       requireAbsoluteUrl(url)
       if (acceptsOurs) parts.headers.accept = accept
-      // A teardown is told by urql's signal only, and must not look like a broken connection.
-      const onStart = (stop: (reason: unknown) => void) => {
-        if (urqls) onAbort(urqls, () => stop(urqls.reason))
-      }
-      const call = { url, parts, operation: info, fetch, signal, onStart }
+      const call = { url, parts, operation: info, fetch, signal, leftBy }
       return signal ? sendJoined(send, call) : send(call)
     },
   }

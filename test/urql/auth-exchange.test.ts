@@ -193,28 +193,60 @@ describe('what an application breaks', () => {
 })
 
 describe('a query that nobody subscribes to any more', () => {
-  it('is not made again, and counts as aborted', async () => {
+  /** An application's own urql client, and what its exchange tells. */
+  const createOwnClient = () => {
     const rig = createApiRig()
-    rig.onApi = () => undefined
     const events: ClientEvent[] = []
+    const exchange = authExchange({
+      tokenSource: rig.client.tokenSource,
+      fetch: rig.fetch,
+      runtime: rig.clock.runtime,
+      onEvent: (event) => events.push(event),
+    })
     const urql = new Client({
       url: `${apiUrl}/graphql/`,
-      exchanges: [
-        authExchange({
-          tokenSource: rig.client.tokenSource,
-          fetch: rig.fetch,
-          runtime: rig.clock.runtime,
-          onEvent: (event) => events.push(event),
-        }),
-        fetchExchange,
-      ],
+      exchanges: [exchange, fetchExchange],
     })
+    return { rig, events, urql }
+  }
+
+  it('is not made again, and counts as aborted', async () => {
+    const { rig, events, urql } = createOwnClient()
+    rig.onApi = () => undefined
     const { unsubscribe } = urql.query(query, {}).subscribe(() => {})
     await settle()
     unsubscribe()
     await rig.clock.advance(60_000)
     expect(rig.apiCalls).toHaveLength(1)
     expect(events).toMatchObject([{ type: 'request_finished', code: 'aborted' }])
+  })
+
+  it('ends at once where it waits to be made again', async () => {
+    const { rig, events, urql } = createOwnClient()
+    rig.onApi = () => new Response(null, { status: 503 })
+    const { unsubscribe } = urql.query(query, {}).subscribe(() => {})
+    await settle()
+    expect(events).toMatchObject([{ type: 'retried' }])
+    unsubscribe()
+    expect(events.slice(1)).toMatchObject([{ type: 'request_finished', code: 'aborted' }])
+    await rig.clock.advance(60_000)
+    expect(rig.apiCalls).toHaveLength(1)
+    expect(events).toHaveLength(2)
+  })
+
+  it('has finished once when it was made again before', async () => {
+    const { rig, events, urql } = createOwnClient()
+    rig.onApi = () =>
+      rig.apiCalls.length === 1
+        ? new Response(null, { status: 503 })
+        : graphqlResponse({ data: meData })
+    const answer = urql.query(query, {}).toPromise()
+    await rig.clock.advance(60_000)
+    expect((await answer).data).toEqual(meData)
+    await settle()
+    const finished = events.filter(({ type }) => type === 'request_finished')
+    expect(finished).toEqual([expect.objectContaining({ attempts: 2 })])
+    expect(finished[0]).not.toHaveProperty('code')
   })
 })
 
