@@ -64,15 +64,19 @@ process.stdout.write(JSON.stringify(await ask(JSON.parse(process.argv[2]))))
 })
 
 describe('with esbuild, and all it needs', () => {
-  it('weighs at most 30.8 kB, minified and gzipped, files and pages apart', async () => {
-    const code = await readFile(join(project.folder, 'out-esbuild', 'app.js'), 'utf8')
-    const eager = [code]
-    for (const [, chunk = ''] of code.matchAll(/from\s*"\.\/([^"]+)"/g)) {
-      eager.push(await readFile(join(project.folder, 'out-esbuild', chunk), 'utf8'))
+  it('weighs at most 31.4 kB, minified and gzipped, files and pages apart', async () => {
+    // What the application imports outright, and what that imports.
+    const eager = new Map<string, number>()
+    const visit = async (file: string): Promise<void> => {
+      if (eager.has(file)) return
+      const code = await readFile(join(project.folder, 'out-esbuild', file), 'utf8')
+      eager.set(file, gzipSync(code, { level: 9 }).length)
+      for (const [, chunk = ''] of code.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g))
+        await visit(chunk)
     }
-    expect(eager.length).toBeGreaterThan(1)
-    const bytes = eager.map((part) => gzipSync(part, { level: 9 }).length)
-    expect(bytes.reduce((sum, part) => sum + part)).toBeLessThanOrEqual(30_800)
+    await visit('app.js')
+    expect(eager.size).toBeGreaterThan(1)
+    expect([...eager.values()].reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(31_400)
   })
 })
 
