@@ -35,9 +35,7 @@ export async function findCodegenConfig(
       `${given} cannot be read without graphql-codegen. Run firstaml codegen, which says what to install.`,
     )
   }
-  if (given !== undefined && !existsSync(resolve(io.cwd, given))) {
-    throw new UsageError(`--config ${given} does not exist. Check the path.`)
-  }
+  if (given !== undefined) requireConfigFile(io.cwd, given)
   const found = await library
     .loadCodegenConfig({ configFilePath: given === undefined ? io.cwd : resolve(io.cwd, given) })
     .catch((error: unknown) => {
@@ -54,6 +52,12 @@ export async function findCodegenConfig(
     documents: [documents].flat().filter((glob) => typeof glob === 'string'),
     schemaFile: () => readSchemaFile(schema, path),
   }
+}
+
+/** @throws UsageError when there is no file of the name that --config gives. */
+export function requireConfigFile(cwd: string, given: string): void {
+  if (existsSync(resolve(cwd, given))) return
+  throw new UsageError(`--config ${given} does not exist. Check the path.`)
 }
 
 /** @param schema - as graphql-codegen takes it: paths, globs, addresses, modules and SDL, one or many. */

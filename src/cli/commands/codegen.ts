@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { runChild } from '../child.js'
 import type { Cli, DefineCommand } from '../cli.js'
-import { findCodegenConfig } from '../codegen-config.js'
+import { findCodegenConfig, requireConfigFile } from '../codegen-config.js'
 import { UsageError } from '../failures.js'
 import { codegenPeers, findMissing, findProject, installCommand } from '../project.js'
 
@@ -57,10 +57,7 @@ export const define: DefineCommand = (command, { act }) => {
 /** graphql-codegen shows a stack where there is no configuration. @throws UsageError in its place. */
 async function requireConfig(cli: Cli, given: string | undefined): Promise<void> {
   const { cwd } = cli.io
-  if (given !== undefined) {
-    if (existsSync(resolve(cwd, given))) return
-    throw new UsageError(`--config ${given} does not exist. Check the path.`)
-  }
+  if (given !== undefined) return requireConfigFile(cwd, given)
   const names = await readdir(cwd)
   if (names.some((name) => /^(?:codegen|\.codegenrc|graphql\.config|\.graphqlrc)\b/.test(name)))
     return
