@@ -18,7 +18,8 @@ const imported = new Map<string, CryptoKey>()
 export function readKeys(key: string | readonly string[]): readonly string[] {
   // Optional, since an environment variable that is not set gets here in JavaScript.
   const keys = [key].flat().map((text) => text?.trim() ?? '')
-  if (keys.length && keys.every((text) => decodeBase64(text)?.length)) return keys
+  if (keys.length && keys.every((text) => imported.has(text) || decodeBase64(text)?.length))
+    return keys
   const message = 'A verifier key is missing, empty or not Base64: copy all of it.'
   throw new WebhookError('webhook_key_unusable', 500, message)
 }
