@@ -7,7 +7,7 @@
  * then gives that text: only so can an "unauthenticated" or a "throttled" inside a 200 be answered,
  * and only so does a body that stalls end when its limit or the caller says so.
  */
-import { releaseAndFail, releaseBody } from '../base/bounded-body.js'
+import { releaseBody } from '../base/bounded-body.js'
 import { membersOf, parseJson } from '../base/json.js'
 import { readRetryAfterMs } from '../base/retry-after.js'
 import type { Runtime } from '../base/runtime.js'
@@ -15,7 +15,6 @@ import type { AccessToken } from '../token/access-token.js'
 import type { AttemptContext, AttemptOutcome, RequestNature } from './attempt.js'
 import type { AuthorizedAnswer, AuthorizedRequest, AuthorizedSend } from './authorized-send.js'
 import { saysNothingRan } from './error-codes.js'
-import type { Lifetime } from './lifetime.js'
 import {
   asTypedError,
   notGraphQL,
@@ -50,7 +49,6 @@ export type GraphQLSend<Answer> = (call: GraphQLCall) => Promise<Answer>
 export interface GraphQLSendSettings<Answer> {
   readonly authorized: AuthorizedSend
   readonly runAttempts: RunAttempts
-  readonly lifetime: Lifetime
   readonly runtime: Runtime
   /** `extensions.code` values that mean the same as a 401. */
   readonly unauthenticatedCodes: readonly string[]
@@ -58,14 +56,14 @@ export interface GraphQLSendSettings<Answer> {
   readonly throttledCodes: readonly string[]
   /** Refuses an operation that the token's scopes are known not to allow. */
   readonly guard: ScopeGuard | undefined
-  /** Makes an answer of a response and its text, which has been read unless the body is a stream. */
-  readonly answer: (response: Response, text: string | undefined) => Answer
+  /** Makes an answer of a response and its text, which has been read. */
+  readonly answer: (response: Response, text: string) => Answer
 }
 
 export function createGraphQLSend<Answer>(
   settings: GraphQLSendSettings<Answer>,
 ): GraphQLSend<Answer> {
-  const { authorized, runAttempts, lifetime, runtime, guard, answer: toAnswer } = settings
+  const { authorized, runAttempts, runtime, guard, answer: toAnswer } = settings
   const { unauthenticatedCodes, throttledCodes } = settings
 
   const attempt = async (
@@ -79,14 +77,6 @@ export function createGraphQLSend<Answer>(
       const { response, token } = answer
       refuse(answer, operation)
       const mediaType = response.headers.get('content-type') ?? ''
-      if (isStreamed(mediaType)) {
-        // No answer of the API's comes in parts today.
-        const { streamUntilEnded } = await import('./streamed-answer.js').catch(
-          releaseAndFail(response),
-        )
-        const signals = [call.signal, call.parts.signal]
-        return { value: toAnswer(streamUntilEnded(response, lifetime, signals), undefined) }
-      }
       const text = /json/i.test(mediaType) ? await response.text() : undefined
       const result = text !== undefined && looksLikeJsonObject(text) ? text : undefined
       if (result === undefined) releaseBody(response)
@@ -160,15 +150,7 @@ function renewed(call: GraphQLCall): GraphQLCall {
 }
 
 function natureOf({ name, kind, idempotent, timeoutMs }: OperationInfo): RequestNature {
-  // A stream ends when it ends, and is not begun again behind its reader's back.
-  return kind === 'subscription'
-    ? { name, kind: 'other', repeatable: false, timeoutMs: Number.POSITIVE_INFINITY }
-    : { name, kind, repeatable: idempotent === true, timeoutMs }
-}
-
-/** True for the media types that urql reads part by part. */
-function isStreamed(mediaType: string): boolean {
-  return /^\s*(?:multipart\/mixed|text\/event-stream)\b/i.test(mediaType)
+  return { name, kind, repeatable: idempotent === true, timeoutMs }
 }
 
 /** Throws for a refusal that stays one. */

@@ -17,7 +17,7 @@ import { readRequestId } from './request-id.js'
 /** What messages and decisions need to know of the operation being sent. */
 export interface OperationInfo {
   readonly name: string
-  readonly kind: 'query' | 'mutation' | 'subscription'
+  readonly kind: 'query' | 'mutation'
   /** The caller says that sending it twice does no harm. */
   readonly idempotent?: boolean | undefined
   /** Limit for one attempt, in milliseconds; default: the client's. */

@@ -76,8 +76,8 @@ function clientUrl(client: Client, { allowInsecureRequests = false }: AuthExchan
 }
 
 /** Lets urql read a body that has been read. */
-function withText(response: Response, text: string | undefined): Response {
-  if (text !== undefined) response.text = () => Promise.resolve(text)
+function withText(response: Response, text: string): Response {
+  response.text = () => Promise.resolve(text)
   return response
 }
 
@@ -95,27 +95,27 @@ function authorizedFetch(
   operation: Operation,
   send: GraphQLSend<Response>,
 ): Pick<OperationContext, 'fetch' | 'fetchOptions'> {
-  let read: FetchOptions
+  let options: FetchOptions
   let info: OperationInfo
   try {
-    read = readFetchOptions(operation)
+    options = readFetchOptions(operation)
     info = operationInfo(operation)
   } catch (error) {
     // Thrown from here, it would stop urql's queue for every other operation.
     return { fetchOptions: {}, fetch: () => Promise.reject(error) }
   }
-  const { options, acceptsOurs } = read
   const { fetch } = operation.context
-  const signal = options?.signal
+  const { signal, headers } = options
   return {
-    ...(options && { fetchOptions: options }),
+    fetchOptions: options,
     fetch: (input, init) => {
       const { url, parts } = readRequest(input, init)
       // A teardown is told by urql's signal only, and must not look like a broken connection.
       const { signal: leftBy } = parts
       throwIfAborted(leftBy)
       requireAbsoluteUrl(url)
-      if (acceptsOurs) parts.headers.accept = accept
+      // In place of urql's own list, which is longer than what can be read here.
+      if (headers?.accept === undefined) parts.headers.accept = accept
       const call = { url, parts, operation: info, fetch, signal, leftBy }
       return signal ? sendJoined(send, call) : send(call)
     },

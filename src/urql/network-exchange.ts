@@ -34,7 +34,7 @@ export function createNetworkExchange(
       const begin = (operation: Operation) => {
         const { key } = operation
         const give = (result: OperationResult) => {
-          if (!result.hasNext) forget()
+          forget()
           next(result)
         }
         const stop = execute(operation, send, give, (type, data) =>
@@ -56,21 +56,14 @@ export function createNetworkExchange(
       const others = pipe(
         operations,
         onPush((operation) => {
-          if (isForNetwork(operation)) begin(operation)
-          else if (operation.kind === 'teardown') {
-            const stops = underWay.get(operation.key) ?? []
-            underWay.delete(operation.key)
-            for (const stop of stops) stop()
-          }
+          if (operation.kind !== 'teardown') return begin(operation)
+          const stops = underWay.get(operation.key) ?? []
+          underWay.delete(operation.key)
+          for (const stop of stops) stop()
         }),
-        filter((operation) => !isForNetwork(operation)),
+        filter((operation) => operation.kind === 'teardown'),
       )
       return merge([source, forward(others)])
     }
   }
-}
-
-/** As `fetchExchange` has it; the API has no subscriptions, but an answer may come in parts. */
-function isForNetwork({ kind, context }: Operation): boolean {
-  return kind !== 'teardown' && (kind !== 'subscription' || context.fetchSubscriptions === true)
 }

@@ -1,18 +1,16 @@
 import { makeErrorResult, makeResult, type Operation, type OperationResult } from '@urql/core'
-import { makeFetchBody, makeFetchOptions, makeFetchSource } from '@urql/core/internal'
-import { pipe, subscribe } from 'wonka'
+import { makeFetchBody } from '@urql/core/internal'
 import { onAbort } from '../base/abort.js'
 import { requireAbsoluteUrl } from '../fetch/api-origins.js'
 import type { GraphQLCall, GraphQLSend } from '../fetch/graphql-send.js'
-import { readHeaders } from '../fetch/request-parts.js'
 import { accept, readFetchOptions } from './fetch-options.js'
 import { operationInfo } from './operation-info.js'
-import { typedResult, unreadableResult } from './unreadable-result.js'
+import { unreadableResult } from './unreadable-result.js'
 
-/** A response, with its text unless its body is a stream. */
+/** A response, and its text. */
 export interface Answer {
   readonly response: Response
-  readonly text: string | undefined
+  readonly text: string
 }
 
 /** Ends what is under way. */
@@ -21,7 +19,7 @@ export type Stop = () => void
 /**
  * Executes one operation.
  *
- * @param give - gets its result, or its results where the answer comes in parts.
+ * @param give - gets its result.
  * @param tell - hears what urql's developer tools show of a request.
  * @returns a function that ends it; nothing is given after that.
  */
@@ -42,19 +40,12 @@ export function execute(
     tell(result.data ? 'fetchSuccess' : 'fetchError', result.data ? result : result.error)
     give(result)
   }
-  const givePart = (result: OperationResult) => {
-    if (!result.hasNext) forgetSignal?.()
-    give(result)
-  }
   const fail = (error: Error) => {
     // Something may still be on the wire: nobody waits for it any more.
     controller.abort()
     settle(makeErrorResult(operation, error))
   }
-  const read = ({ response, text }: Answer) => {
-    if (text !== undefined) settle(readResult(operation, response, text))
-    else if (!isOver) end = readParts(operation, response, givePart)
-  }
+  const read = ({ response, text }: Answer) => settle(readResult(operation, response, text))
   const begin = () => {
     if (isOver) return
     try {
@@ -93,24 +84,11 @@ function readOptions(
   operation: Operation,
   own: AbortSignal,
 ): Pick<GraphQLCall, 'parts' | 'signal'> {
-  const { context } = operation
-  const { options, acceptsOurs } = readFetchOptions(operation)
-  // Asked for by GET, a query would put people's data into a URL.
-  const asked: Operation =
-    options || context.preferGetMethod
-      ? {
-          ...operation,
-          context: {
-            ...context,
-            preferGetMethod: false,
-            ...(options && { fetchOptions: options }),
-          },
-        }
-      : operation
-  const { headers: given, ...init } = makeFetchOptions(asked, makeFetchBody(asked))
-  const headers = readHeaders(given)
-  if (acceptsOurs) headers.accept = accept
-  return { parts: { ...init, headers, signal: own }, signal: options?.signal }
+  const { headers: given, signal, ...options } = readFetchOptions(operation)
+  const headers = { accept, 'content-type': 'application/json', ...given }
+  // Always by POST: in a URL, a query would put people's data into logs.
+  const body = JSON.stringify(makeFetchBody(operation))
+  return { parts: { ...options, method: 'POST', body, headers, signal: own }, signal }
 }
 
 function readResult(operation: Operation, response: Response, text: string): OperationResult {
@@ -119,18 +97,4 @@ function readResult(operation: Operation, response: Response, text: string): Ope
   } catch (error) {
     return unreadableResult(operation, response, error instanceof Error ? error.name : 'Error')
   }
-}
-
-/** Leaves an answer in parts to urql. @returns a function that ends the reading. */
-function readParts(
-  operation: Operation,
-  response: Response,
-  give: (result: OperationResult) => void,
-): Stop {
-  const context = { ...operation.context, fetch: () => Promise.resolve(response) }
-  const { unsubscribe } = pipe(
-    makeFetchSource({ ...operation, context }, context.url, {}),
-    subscribe((result) => give(typedResult(result, operation))),
-  )
-  return unsubscribe
 }

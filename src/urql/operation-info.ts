@@ -13,11 +13,16 @@ export interface OperationHints {
 
 /**
  * @param operation - anything but a teardown.
- * @throws TypeError when its `timeoutMs` is no limit.
+ * @throws TypeError for a subscription, or when its `timeoutMs` is no limit.
  */
 export function operationInfo(operation: Operation): OperationInfo {
   const { idempotent, timeoutMs: given }: OperationContext & OperationHints = operation.context
-  const kind = operation.kind === 'teardown' ? 'query' : operation.kind
+  const { kind } = operation
+  if (kind !== 'query' && kind !== 'mutation') {
+    throw new TypeError(
+      'The API has no subscriptions. Receive webhooks, or ask for what has changed (client.cases).',
+    )
+  }
   const timeoutMs = given === undefined ? undefined : readNumber(given, 'timeoutMs', 'limit', true)
   return { kind, name: operationName(operation), idempotent, timeoutMs }
 }

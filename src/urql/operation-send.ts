@@ -42,7 +42,6 @@ export function createOperationSend<Answer>(
   return createGraphQLSend({
     authorized: createAuthorizedSend(settings, traffic),
     runAttempts: createRunAttempts(traffic, runtime, emit),
-    lifetime: traffic.lifetime,
     runtime,
     unauthenticatedCodes: options.unauthenticatedCodes ?? defaultUnauthenticatedCodes,
     throttledCodes: options.throttledCodes ?? defaultThrottledCodes,

@@ -7,6 +7,7 @@ import {
   type GraphQLRequest,
   type OperationContext,
   type OperationResult,
+  type OperationType,
 } from '@urql/core'
 import { GraphQLResponseError } from '../base/errors.js'
 import { redact } from '../base/redaction.js'
@@ -64,13 +65,9 @@ function readContext({ signal, headers, ...hints }: RequestOptions): Partial<Ope
   return { ...plainContext, ...hints, fetchOptions }
 }
 
-function operationKind({ query }: GraphQLRequest): 'query' | 'mutation' {
+function operationKind({ query }: GraphQLRequest): OperationType {
   for (const definition of query.definitions) {
-    if (!('operation' in definition)) continue
-    if (definition.operation !== 'subscription') return definition.operation
-    throw new TypeError(
-      'A subscription has no single answer. Use client.urql.subscription instead.',
-    )
+    if ('operation' in definition) return definition.operation
   }
   throw new TypeError('The document holds no operation, only fragments.')
 }

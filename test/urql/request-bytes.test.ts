@@ -42,7 +42,7 @@ describe('an operation on the wire', () => {
       expect(headers['content-type']).toBe('application/json')
       expect(body).toBe(
         // urql prints the document in its own way, and only once.
-        `{"operationName":"Me","query":"query Me {\\n  me {\\n    apiClientId\\n    friendlyApiClientName\\n    scopes\\n    accessibleOrganizations {\\n      organizationId\\n      name\\n      offices {\\n        key\\n        name\\n      }\\n    }\\n  }\\n}","variables":{}}`,
+        `{"query":"query Me {\\n  me {\\n    apiClientId\\n    friendlyApiClientName\\n    scopes\\n    accessibleOrganizations {\\n      organizationId\\n      name\\n      offices {\\n        key\\n        name\\n      }\\n    }\\n  }\\n}","operationName":"Me","variables":{}}`,
       )
     }
   })
