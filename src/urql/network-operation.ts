@@ -1,5 +1,11 @@
-import { makeErrorResult, makeResult, type Operation, type OperationResult } from '@urql/core'
-import { makeFetchBody } from '@urql/core/internal'
+import {
+  getOperationName,
+  makeErrorResult,
+  makeResult,
+  type Operation,
+  type OperationResult,
+  stringifyDocument,
+} from '@urql/core'
 import { onAbort } from '../base/abort.js'
 import { requireAbsoluteUrl } from '../fetch/api-origins.js'
 import type { GraphQLCall, GraphQLSend } from '../fetch/graphql-send.js'
@@ -86,8 +92,14 @@ function readOptions(
 ): Pick<GraphQLCall, 'parts' | 'signal'> {
   const { headers: given, signal, ...options } = readFetchOptions(operation)
   const headers = { accept, 'content-type': 'application/json', ...given }
+  const { query, variables, extensions } = operation
+  const body = JSON.stringify({
+    query: stringifyDocument(query),
+    operationName: getOperationName(query),
+    variables,
+    extensions,
+  })
   // Always by POST: in a URL, a query would put people's data into logs.
-  const body = JSON.stringify(makeFetchBody(operation))
   return { parts: { ...options, method: 'POST', body, headers, signal: own }, signal }
 }
 

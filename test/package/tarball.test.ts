@@ -135,7 +135,7 @@ async function reach(
 
 describe('the build', () => {
   it.each([
-    ['index', ['@urql/core', '@urql/core/internal', 'wonka']],
+    ['index', ['@urql/core', 'wonka']],
     ['redis/index', []],
     ['testing/index', ['@urql/core', 'wonka']],
   ])('reaches neither graphql-js nor Node nor the sandbox from %s', async (door, libraries) => {
