@@ -1,9 +1,9 @@
 /**
  * Reads `Retry-After` (RFC 9110, section 10.2.3) from a response's headers, in milliseconds.
  *
- * Seconds (a fraction is taken as it is) and HTTP dates are understood; a date in the past means
- * now. Anything else, several values joined by a proxy included, counts as absent, and the caller
- * falls back to its own back-off.
+ * Seconds (a fraction is taken as it is, and a time that no number holds exactly is cut) and HTTP
+ * dates are understood; a date in the past means now. Anything else, several values joined by a
+ * proxy included, counts as absent, and the caller falls back to its own back-off.
  *
  * A date is compared with the response's own `Date` where it has one: the server counts by its own
  * clock, and this machine's may be wrong.
@@ -13,7 +13,7 @@
 export function readRetryAfterMs(headers: Headers, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim()
   if (!value) return undefined
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Number(value) * 1000, Number.MAX_SAFE_INTEGER)
   const date = readHttpDate(value)
   return date === undefined
     ? undefined

@@ -17,6 +17,8 @@ describe('readRateLimit', () => {
     [{ ratelimit: 'banana' }, undefined],
     [{ 'ratelimit-remaining': '0' }, undefined],
     [{ 'ratelimit-remaining': '-1', 'ratelimit-reset': '12' }, undefined],
+    [{ ratelimit: `"default";r=0;t=${'9'.repeat(400)}` }, undefined],
+    [{ 'ratelimit-remaining': '0', 'ratelimit-reset': '9'.repeat(400) }, undefined],
     [{}, undefined],
   ])('reads %o as %o', (headers, state) => {
     expect(read(headers as Record<string, string>)).toEqual(state)

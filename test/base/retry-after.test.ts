@@ -48,6 +48,12 @@ describe('Retry-After', () => {
     expect([read('2'), read('0'), read('1.5'), read('1000000000')]).toEqual([2_000, 0, 1_500, 1e12])
   })
 
+  it('D5: seconds beyond what a number holds are a time that it holds', () => {
+    for (const seconds of ['9'.repeat(13), '9'.repeat(400), `${'9'.repeat(400)}.5`]) {
+      expect(read(seconds)).toBe(Number.MAX_SAFE_INTEGER)
+    }
+  })
+
   it.each(forms)(
     'D5: a date %s is the time until then, and never less than nothing',
     (_name, write) => {

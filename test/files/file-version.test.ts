@@ -67,6 +67,7 @@ describe('a version', () => {
     [{ etag: '"a"', 'content-length': '5', 'content-encoding': 'gzip' }, undefined, undefined],
     [{ etag: 'a', 'content-length': '5, 5' }, undefined, undefined],
     [{ etag: 'W/"a"', 'content-length': '-5' }, undefined, undefined],
+    [{ etag: '"a"', 'content-length': '9'.repeat(400) }, undefined, '"a"'],
     [{ 'last-modified': 'yesterday', date: 'today' }, undefined, undefined],
     [{ 'last-modified': 'Mon, 23 Nov 2026 00:00:00 GMT' }, undefined, undefined],
   ])('is read from %j', (headers, totalBytes, validator) => {

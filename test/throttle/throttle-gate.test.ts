@@ -80,14 +80,17 @@ describe('the throttle gate', () => {
     })
   })
 
-  it('F3: caps a pause and says what was asked for', () => {
+  it.each([
+    ['a billion', '1000000000', 1e12],
+    ['400 digits of', '9'.repeat(400), Number.MAX_SAFE_INTEGER],
+  ])('F3: caps a pause of %s seconds and says what was asked for', (_name, seconds, askedMs) => {
     const { gate, events } = setUp()
-    gate.leave(gate.enter(undefined, false) as number, refusal('1000000000'))
+    gate.leave(gate.enter(undefined, false) as number, refusal(seconds))
     expect(events).toContainEqual({
       type: 'throttle_paused',
       because: 'retry_after',
       durationMs: 60_000,
-      askedMs: 1e12,
+      askedMs,
     })
   })
 

@@ -59,7 +59,7 @@ describe('A5 and A6: odd lifetimes', () => {
   })
 
   it('A6: absurd ones are cut to a year', async () => {
-    for (const absurd of [1e12, 31_536_001, '99999999999999999999']) {
+    for (const absurd of [1e12, 31_536_001, '9'.repeat(400)]) {
       expect(await lifetimeOf(absurd)).toBe(yearMs)
     }
     const { value, clock, requests } = createSourceRig(

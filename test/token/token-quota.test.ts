@@ -48,6 +48,7 @@ describe('the quota header', () => {
     expect(
       read('b=per_day;q=50;r=x;t=1, b=per_hour;q=5;r=4;t=60, q=1;r=1;t=1, b=a;q=-1;r=1;t=1'),
     ).toEqual([{ bucket: 'per_hour', quota: 5, remaining: 4, resetMs: 60_000 }])
+    expect(read(`b=per_day;q=50;r=0;t=${'9'.repeat(400)}`)).toEqual([])
     expect(readTokenQuota(new Headers())).toEqual([])
   })
 })

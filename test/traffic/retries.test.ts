@@ -204,6 +204,17 @@ describe('retries', () => {
     expect(rig.graphqlRequests).toHaveLength(1)
   })
 
+  it('D5: tells of a time with hundreds of digits as of any other', async () => {
+    rig.onGraphql = status(429, { 'retry-after': '9'.repeat(400) })
+    const error = await failure(clientOf().request(query))
+    expect(error).toBeInstanceOf(ThrottledError)
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/ Try again in \d+ s at the earliest, /),
+      retryAfterMs: Number.MAX_SAFE_INTEGER,
+    })
+    expect(JSON.stringify(events)).not.toContain('null')
+  })
+
   it('F3: takes a 200 that says RATE_LIMITED and holds no data for a 429', async () => {
     rig.onGraphql = failFirst(1, (_request, response) =>
       sendJson(response, 200, {

@@ -53,6 +53,12 @@ describe('Retry-After', () => {
     expect(rig.report().passed).toBe(false)
   })
 
+  it('may have hundreds of digits, and the report tells a time all the same', async () => {
+    rig.answers = [refusal(429, '9'.repeat(400)), ok()]
+    await repeatAfter(1_000)
+    expect(item().evidence[0]?.text).toMatch(/^came again after 1000 ms, told to wait \d+ ms$/)
+  })
+
   it('may be a date', async () => {
     const date = new Date(startOfTest + 5_000).toUTCString()
     rig.answers = [refusal(429, date), refusal(429, date), ok()]
