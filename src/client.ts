@@ -10,7 +10,7 @@ import type { TrafficOptions } from './fetch/traffic-options.js'
 import type { DownloadFunction } from './files/download.js'
 import type { PdfFunction } from './files/pdf.js'
 import type { UploadFunction } from './files/upload.js'
-import { createTokenSource, type TokenSource } from './token/token-source.js'
+import { openTokenSource, type TokenSource } from './token/token-source.js'
 import type { TokenSourceOptions } from './token/token-source-options.js'
 import { createNetworkExchange } from './urql/network-exchange.js'
 import type { AuthExchangeOptions, OperationOptions } from './urql/operation-send.js'
@@ -136,14 +136,17 @@ export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
     'graphqlUrl',
     allowInsecure,
   )
-  const tokenSource = createTokenSource({
-    ...options,
-    ...options.tokenRequests,
-    // Without a limit for requests a token request still has one.
-    timeoutMs: options.timeoutMs === Number.POSITIVE_INFINITY ? undefined : options.timeoutMs,
-    tokenUrl: options.tokenUrl ?? below(base, 'oauth/token'),
-    store: options.tokenStore,
-  })
+  const tokenSource = openTokenSource(
+    {
+      ...options,
+      ...options.tokenRequests,
+      // Without a limit for requests a token request still has one.
+      timeoutMs: options.timeoutMs === Number.POSITIVE_INFINITY ? undefined : options.timeoutMs,
+      tokenUrl: options.tokenUrl ?? below(base, 'oauth/token'),
+      store: options.tokenStore,
+    },
+    options.tokenUrl,
+  )
   const settings = normalizeAuthorizedFetchOptions({
     ...options,
     tokenSource,

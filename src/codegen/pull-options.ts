@@ -51,6 +51,8 @@ export interface PullSettings {
   readonly output: string
   readonly graphqlUrl: URL
   readonly tokenUrl: URL
+  /** The token URL as it was given; undefined where it is made of the base URL. */
+  readonly givenTokenUrl: string | URL | undefined
   readonly schemaUrl: URL | undefined
   readonly audience: string | undefined
   readonly userAgent: string | undefined
@@ -81,6 +83,7 @@ export function normalizePullOptions(options: PullSchemaOptions): PullSettings {
     output,
     graphqlUrl: readUrl(options.graphqlUrl ?? below(baseUrl, 'graphql/'), 'graphqlUrl'),
     tokenUrl: readUrl(options.tokenUrl ?? below(baseUrl, 'oauth/token'), 'tokenUrl'),
+    givenTokenUrl: options.tokenUrl,
     schemaUrl:
       options.schemaUrl === undefined ? undefined : readUrl(options.schemaUrl, 'schemaUrl'),
     audience: options.audience,

@@ -1,6 +1,6 @@
 import { AbortedError } from '../base/errors.js'
 import { createAuthorizedFetch } from '../fetch/authorized-fetch.js'
-import { createTokenSource, type TokenSource } from '../token/token-source.js'
+import { openTokenSource, type TokenSource } from '../token/token-source.js'
 import type { Asker } from './ask.js'
 import { fetchSchema } from './fetch-schema.js'
 import { normalizeSchema } from './normalize-schema.js'
@@ -75,15 +75,11 @@ async function fetchWithToken(settings: PullSettings): Promise<FetchedSchema> {
     allowInsecureRequests: settings.allowInsecureRequests,
     runtime,
   }
-  const { tokenUrl } = settings
-  const tokenSource = createTokenSource({
-    ...sending,
-    tokenUrl,
-    clientId,
-    clientSecret,
-    audience,
-    store: settings.tokenStore,
-  })
+  const { tokenUrl, givenTokenUrl, tokenStore: store } = settings
+  const tokenSource = openTokenSource(
+    { ...sending, tokenUrl, clientId, clientSecret, audience, store },
+    givenTokenUrl,
+  )
   try {
     const fetch = createAuthorizedFetch({
       ...sending,

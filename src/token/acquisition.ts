@@ -40,7 +40,7 @@ export function acquireToken(
   return withinTime(
     runtime,
     timeoutMs,
-    () => noAnswer(timeoutMs),
+    () => noAnswer(settings, timeoutMs),
     closing,
     async (signal) => {
       const secret = await readSecret(settings.clientSecret, signal)

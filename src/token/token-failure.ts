@@ -9,6 +9,8 @@ import type { TokenQuota } from './token-quota.js'
 
 export interface FailureContext {
   readonly quota: readonly TokenQuota[]
+  /** The option that the endpoint's address comes from, as messages name it. */
+  readonly addressOption: string
   /** Longest pause that an answer may impose, in milliseconds. */
   readonly maxPauseMs: number
   /** Kept out of every message. */
@@ -25,7 +27,7 @@ export function readFailure(
   endpoint: string,
   { status, headers }: Response,
   text: string,
-  { quota, maxPauseMs, clientSecret, now }: FailureContext,
+  { quota, addressOption, maxPauseMs, clientSecret, now }: FailureContext,
 ): TokenRefusedError | TokenUnavailableError {
   const imposedMs = readRetryAfterMs(headers, now)
   const retryAfterMs = imposedMs === undefined ? undefined : Math.min(imposedMs, maxPauseMs)
@@ -64,7 +66,7 @@ export function readFailure(
     )
   }
   return new TokenUnavailableError(
-    `${endpoint} answered ${status}${text ? `: ${redact(text, [clientSecret], 120)}` : ''}. Check tokenUrl (FIRSTAML_TOKEN_URL).`,
+    `${endpoint} answered ${status}${text ? `: ${redact(text, [clientSecret], 120)}` : ''}. Check ${addressOption}.`,
     { reason: 'invalid_response', status },
   )
 }

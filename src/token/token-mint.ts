@@ -100,16 +100,19 @@ function requestWithTimeout(
   return withinTime(
     runtime,
     attemptTimeoutMs,
-    () => noAnswer(attemptTimeoutMs),
+    () => noAnswer(settings, attemptTimeoutMs),
     signal,
     (limited) => requestToken(settings, secret, limited),
   )
 }
 
 /** The error of a token endpoint that stays silent. */
-export function noAnswer(limitMs: number): TokenUnavailableError {
+export function noAnswer(
+  { addressOption }: Pick<MintSettings, 'addressOption'>,
+  limitMs: number,
+): TokenUnavailableError {
   return new TokenUnavailableError(
-    `The token endpoint did not answer within ${limitMs / 1000} s. Check the network and tokenUrl (FIRSTAML_TOKEN_URL).`,
+    `The token endpoint did not answer within ${limitMs / 1000} s. Check the network and ${addressOption}.`,
     { reason: 'timeout' },
   )
 }

@@ -20,6 +20,8 @@ export type TokenRequestFormat = 'json' | 'form'
 
 export interface TokenRequestSettings {
   readonly tokenUrl: URL
+  /** The option that the address comes from, and its variable, as messages name them. */
+  readonly addressOption: string
   readonly clientId: string
   readonly audience: string
   readonly userAgent: string
@@ -63,16 +65,17 @@ export async function requestToken(
     if (signal.aborted) throw signal.reason
     if (error instanceof TokenUnavailableError) throw error
     throw new TokenUnavailableError(
-      `${endpoint} could not be reached or cut the connection. Check the network and tokenUrl (FIRSTAML_TOKEN_URL).`,
+      `${endpoint} could not be reached or cut the connection. Check the network and ${settings.addressOption}.`,
       { reason: 'network' },
       { cause: describeFailure(error, [clientSecret]) },
     )
   }
   const quota = readTokenQuota(response.headers)
   if (response.status !== 200) {
-    const { maxPauseMs, runtime } = settings
+    const { addressOption, maxPauseMs, runtime } = settings
     throw readFailure(endpoint, response, text ?? '', {
       quota,
+      addressOption,
       maxPauseMs,
       clientSecret,
       now: runtime.now(),
@@ -83,7 +86,7 @@ export async function requestToken(
   // Of a web page an excerpt helps to find the proxy that wrote it; JSON could hold a token.
   const excerpt = text && /^\s*</.test(text) ? ` (${redact(text, [clientSecret], 120)})` : ''
   throw new TokenUnavailableError(
-    `${endpoint} answered 200 with ${token}${excerpt}. Check tokenUrl (FIRSTAML_TOKEN_URL).`,
+    `${endpoint} answered 200 with ${token}${excerpt}. Check ${settings.addressOption}.`,
     { reason: 'invalid_response', status: 200 },
   )
 }

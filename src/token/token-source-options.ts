@@ -64,11 +64,20 @@ export interface TokenSourceSettings extends AcquisitionSettings {
   readonly refreshAheadMs: number
 }
 
-/** Fills in defaults and refuses what cannot work. @throws TypeError naming the option. */
-export function normalizeTokenSourceOptions(options: TokenSourceOptions): TokenSourceSettings {
+/**
+ * Fills in defaults and refuses what cannot work.
+ *
+ * @param given - the token URL that people gave, where it may be made of their base URL.
+ * @throws TypeError naming the option.
+ */
+export function normalizeTokenSourceOptions(
+  options: TokenSourceOptions,
+  given: string | URL | undefined,
+): TokenSourceSettings {
   const number = createNumberReader(options, false)
   return {
     tokenUrl: readSecureUrl(options.tokenUrl, 'tokenUrl', options.allowInsecureRequests ?? false),
+    addressOption: given ? 'tokenUrl (FIRSTAML_TOKEN_URL)' : 'baseUrl (FIRSTAML_BASE_URL)',
     clientId: readText(options.clientId, 'clientId', 'CLIENT_ID'),
     clientSecret: readClientSecret(options.clientSecret, options.allowSecretInBrowser ?? false),
     audience: readText(options.audience ?? defaultAudience, 'audience', 'AUDIENCE'),

@@ -69,7 +69,15 @@ export interface TokenSource {
  * @throws TypeError when an option cannot work; the message names it.
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
-  const settings = normalizeTokenSourceOptions(options)
+  return openTokenSource(options, options.tokenUrl)
+}
+
+/** @param given - the token URL that people gave; undefined where it was made of their base URL. */
+export function openTokenSource(
+  options: TokenSourceOptions,
+  given: string | URL | undefined,
+): TokenSource {
+  const settings = normalizeTokenSourceOptions(options, given)
   const { runtime, emit, refreshAheadMs } = settings
   const closing = new AbortController()
   const availability = createAvailability(runtime, emit)

@@ -145,11 +145,22 @@ describe('firstaml doctor', { timeout: 60_000 }, () => {
     const gone = { ...environmentOf(sandbox), FIRSTAML_TOKEN_URL: 'http://127.0.0.1:9/oauth/token' }
     const { of } = await examine({ env: gone })
     expect(of('host of the token endpoint')).toMatchObject([
-      { verdict: 'fail', remedy: expect.stringContaining('FIRSTAML_TOKEN_URL') },
+      { verdict: 'fail', remedy: expect.stringMatching(/^Check FIRSTAML_TOKEN_URL, the network/) },
     ])
     expect(of('host of the API')).toMatchObject([{ verdict: 'ok' }])
     expect(of('token')).toMatchObject([{ verdict: 'fail' }])
     expect(of('schema')).toMatchObject([{ verdict: 'skip' }])
+    const nobody = await examine({
+      env: { ...environmentOf(sandbox), FIRSTAML_BASE_URL: 'http://127.0.0.1:9' },
+    })
+    for (const check of ['host of the token endpoint', 'host of the API']) {
+      expect(nobody.of(check)).toMatchObject([
+        { remedy: expect.stringMatching(/^Check FIRSTAML_BASE_URL, the network/) },
+      ])
+    }
+    expect(nobody.of('token')).toMatchObject([
+      { remedy: 'Check the network and FIRSTAML_BASE_URL.' },
+    ])
     const odd = { ...environmentOf(sandbox), FIRSTAML_BASE_URL: 'firstaml' }
     expect((await examine({ env: odd })).of('credentials')).toMatchObject([
       { verdict: 'fail', found: expect.stringContaining('FIRSTAML_BASE_URL') },

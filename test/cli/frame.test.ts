@@ -116,11 +116,16 @@ describe('errors', { timeout: 30_000 }, () => {
     expect(stderr).toContain(
       'Check FIRSTAML_CLIENT_ID and FIRSTAML_CLIENT_SECRET and FIRSTAML_AUDIENCE; credentials differ',
     )
-    const cut = await runCli(['whoami'], {
-      env: environmentOf(sandbox),
-      fetch: () => Promise.reject(new TypeError('fetch failed')),
-    })
-    expect(cut.stderr).toMatch(/ Check the network and FIRSTAML_TOKEN_URL\.\n$/)
+  })
+
+  it('names the variable that the token endpoint’s address comes from', async () => {
+    const fetch = () => Promise.reject(new TypeError('fetch failed'))
+    const base = environmentOf(sandbox)
+    const cut = await runCli(['whoami'], { env: base, fetch })
+    expect(cut.stderr).toMatch(/ Check the network and FIRSTAML_BASE_URL\.\n$/)
+    const env = { ...base, FIRSTAML_TOKEN_URL: sandbox.tokenUrl }
+    const own = await runCli(['whoami'], { env, fetch })
+    expect(own.stderr).toMatch(/ Check the network and FIRSTAML_TOKEN_URL\.\n$/)
   })
 
   it('sends nobody to members of an error', async () => {

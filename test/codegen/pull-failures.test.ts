@@ -193,6 +193,11 @@ const failures: readonly Failure[] = [
     says: /127\.0\.0\.1:9\/oauth\/token could not be reached .* Check the network and FIRSTAML_TOKEN_URL/,
   },
   {
+    when: 'the host of all cannot be reached',
+    given: () => ({ FIRSTAML_BASE_URL: 'http://127.0.0.1:9' }),
+    says: /127\.0\.0\.1:9\/oauth\/token could not be reached .* Check the network and FIRSTAML_BASE_URL/,
+  },
+  {
     when: 'the answer is a redirect to another origin',
     given: () => {
       answer('', 302, { location: `http://localhost:1/schema?sig=${secret}` })

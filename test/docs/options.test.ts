@@ -24,7 +24,10 @@ type Option =
 
 const credentials = { clientId: 'a client', clientSecret: 'obviously-fake' }
 const traffic = normalizeTrafficOptions({})
-const tokens = normalizeTokenSourceOptions({ ...credentials, tokenUrl: 'https://a.test/' })
+const tokens = normalizeTokenSourceOptions(
+  { ...credentials, tokenUrl: 'https://a.test/' },
+  undefined,
+)
 const { retry, throttle } = traffic
 
 /** Numbers and addresses have to stand in the page; the default of `null` is nothing, or prose. */

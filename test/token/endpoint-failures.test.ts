@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { TokenRefusedError, TokenUnavailableError } from '../../src/index.js'
+import { createClient, TokenRefusedError, TokenUnavailableError } from '../../src/index.js'
+import { createFakeClock } from '../support/fake-clock.js'
 import { tokenResponse } from '../support/scripted-fetch.js'
+import { fakeCredentials } from '../support/vendor-rig.js'
 import { createSourceRig, failureOf, walk } from './source-rig.js'
 
 const dayMs = 86_400_000
@@ -54,6 +56,35 @@ describe('D1: how retries wait', () => {
     expect(clock.runtime.monotonic() - startedAt).toBeLessThanOrEqual(20_500)
     expect(requests()).toBeLessThan(15)
     expect(clock.pendingTimers()).toBe(0)
+  })
+})
+
+describe('D1: which address to look at', () => {
+  const failures: [string, () => Response | Promise<Response>][] = [
+    ['cannot be reached', () => Promise.reject(new TypeError('fetch failed'))],
+    ['stays silent', () => new Promise<Response>(() => {})],
+    ['is not there', status(404)],
+    ['answers with a page', () => new Response('<html>')],
+  ]
+  it.each(failures)('D1: names the option that was given, when it %s', async (_what, fetch) => {
+    const base = { baseUrl: 'https://vendor.test' }
+    for (const [addresses, named] of [
+      [base, 'baseUrl (FIRSTAML_BASE_URL)'],
+      [{}, 'baseUrl (FIRSTAML_BASE_URL)'],
+      [{ ...base, tokenUrl: 'https://vendor.test/token' }, 'tokenUrl (FIRSTAML_TOKEN_URL)'],
+    ] as const) {
+      const clock = createFakeClock()
+      const client = createClient({
+        ...fakeCredentials,
+        ...addresses,
+        fetch: async () => fetch(),
+        runtime: clock.runtime,
+      })
+      const error = await walk(clock, failureOf(client.tokenSource.get()), 500)
+      client.dispose()
+      expect(String(error)).toMatch(/ Check [^.]*_URL\)\.$/)
+      expect(String(error)).toContain(named)
+    }
   })
 })
 

@@ -59,12 +59,12 @@ async function checkThere(cli: Cli): Promise<readonly Finding[]> {
     {
       name: 'token endpoint',
       url: client.tokenSource.tokenUrl,
-      variables: 'FIRSTAML_BASE_URL and FIRSTAML_TOKEN_URL',
+      variable: addressVariable(cli, 'FIRSTAML_TOKEN_URL'),
     },
     {
       name: 'API',
       url: client.graphqlUrl,
-      variables: 'FIRSTAML_BASE_URL and FIRSTAML_GRAPHQL_URL',
+      variable: addressVariable(cli, 'FIRSTAML_GRAPHQL_URL'),
     },
   ])
   const { findings, scopes } = await checkAccess(cli, client)
@@ -88,6 +88,11 @@ async function checkThere(cli: Cli): Promise<readonly Finding[]> {
     await checkSchemaDrift(cli, { sources, live }),
     ...(await checkScopes(cli, sources, scopes)),
   ]
+}
+
+/** The variable that a host's address comes from: its own where that is set, or that of all hosts. */
+function addressVariable({ io }: Cli, own: string): string {
+  return io.env[own]?.trim() ? own : 'FIRSTAML_BASE_URL'
 }
 
 /** What is not looked at for want of something; a codegen.ts that cannot be read is told all the same. */

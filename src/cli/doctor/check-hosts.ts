@@ -13,8 +13,8 @@ export interface Host {
   /** What it is for, such as `API`. */
   readonly name: string
   readonly url: string
-  /** The variables that decide its address. */
-  readonly variables: string
+  /** The variable that decides its address. */
+  readonly variable: string
 }
 
 /** Asks each host for anything; any answer will do. */
@@ -30,7 +30,7 @@ interface Asked {
   readonly skewMs?: number
 }
 
-async function ask({ io, signal }: Cli, { name, url, variables }: Host): Promise<Asked> {
+async function ask({ io, signal }: Cli, { name, url, variable }: Host): Promise<Asked> {
   const { fetch = globalThis.fetch, now = Date.now } = io
   const { host, origin } = new URL(url)
   const check = `host of the ${name}`
@@ -46,7 +46,7 @@ async function ask({ io, signal }: Cli, { name, url, variables }: Host): Promise
     return Number.isNaN(date) ? { finding } : { finding, skewMs: now() - date }
   } catch (error) {
     signal.throwIfAborted()
-    const remedy = `Check ${variables}, the network, and whether a proxy or a firewall stands between.`
+    const remedy = `Check ${variable}, the network, and whether a proxy or a firewall stands between.`
     return {
       finding: fail(
         check,
