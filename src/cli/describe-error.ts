@@ -1,7 +1,6 @@
 /** Errors as people read them: one line of what, where and what to do. */
-import { CommanderError } from 'commander'
 import { exitCodes } from './exit-codes.js'
-import { CommandFailure, UsageError } from './failures.js'
+import { ArgumentsError, CommandFailure, UsageError } from './failures.js'
 import type { CliIo } from './io.js'
 import { nameVariables } from './variables.js'
 
@@ -23,19 +22,20 @@ export async function describeError(error: unknown, env: CliIo['env']): Promise<
  * command was named.
  */
 export function readHelpShown(error: unknown): number | undefined {
-  if (!(error instanceof CommanderError) || !/help|version/i.test(error.code)) return undefined
-  return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+  if (!(error instanceof ArgumentsError) || !/help|version/i.test(error.cause.code))
+    return undefined
+  return error.cause.exitCode === 0 ? exitCodes.ok : exitCodes.usage
 }
 
 async function judge(error: unknown): Promise<ErrorDescription> {
   const { failed, usage } = exitCodes
-  if (error instanceof CommanderError) {
-    const message = sentence(
-      error.code === 'commander.help'
+  if (error instanceof ArgumentsError) {
+    const { cause, help } = error
+    const problem =
+      cause.code === 'commander.help'
         ? 'no command is named'
-        : error.message.replace(/^error: /, ''),
-    )
-    return { exitCode: usage, code: 'usage', message: `${message} Run firstaml help.` }
+        : cause.message.replace(/^error: /, '')
+    return { exitCode: usage, code: 'usage', message: `${sentence(problem)} Run ${help}.` }
   }
   if (error instanceof UsageError) return { exitCode: usage, code: 'usage', message: error.message }
   if (error instanceof CommandFailure) {

@@ -14,18 +14,32 @@ export function helpAsFlag(argv: readonly string[]): readonly string[] {
  * near; with it, it would show the help of the command above, as if all were well.
  */
 export function withoutVainHelp(program: Command, argv: readonly string[]): readonly string[] {
-  return namesUnknown(program, argv) ? argv.filter((argument) => !flags.includes(argument)) : argv
+  const { isUnknown } = findCommand(program, argv)
+  return isUnknown ? argv.filter((argument) => !flags.includes(argument)) : argv
 }
 
-function namesUnknown(program: Command, argv: readonly string[]): boolean {
+/** How help is asked for on what arguments name, such as `firstaml help schema check`. */
+export function helpOf(program: Command, argv: readonly string[]): string {
+  return ['firstaml help', ...findCommand(program, argv).path].join(' ')
+}
+
+interface Found {
+  /** Names down to the command, as far as there are commands of these names. */
+  readonly path: readonly string[]
+  /** Whether the word after those names none. */
+  readonly isUnknown: boolean
+}
+
+function findCommand(program: Command, argv: readonly string[]): Found {
+  const path: string[] = []
   let command = program
   for (const word of argv) {
-    if (word === '--' || command.commands.length === 0) return false
+    if (word === '--' || word === 'help' || command.commands.length === 0) break
     if (word.startsWith('-')) continue
-    if (word === 'help') return false
     const next = command.commands.find((sub) => sub.name() === word)
-    if (next === undefined) return true
+    if (next === undefined) return { path, isUnknown: true }
+    path.push(word)
     command = next
   }
-  return false
+  return { path, isUnknown: false }
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { type Action, type Cli, createCli } from './cli.js'
 import { exitCodes } from './exit-codes.js'
-import { CommandFailure, Interrupted, ReaderGone, UsageError } from './failures.js'
+import { ArgumentsError, CommandFailure, Interrupted, ReaderGone, UsageError } from './failures.js'
 import type { CliIo } from './io.js'
 import { asksForOverview, formatOverview } from './overview.js'
 import type { ProgramHost } from './program.js'
@@ -43,10 +43,18 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
 }
 
 async function parse(argv: readonly string[], host: ProgramHost): Promise<void> {
-  const { helpAsFlag, withoutVainHelp } = await import('./help-words.js')
+  const [{ CommanderError }, { helpAsFlag, helpOf, withoutVainHelp }] = await Promise.all([
+    import('commander'),
+    import('./help-words.js'),
+  ])
   const words = helpAsFlag(argv)
   const program = await host.program(words)
-  await program.parseAsync([...withoutVainHelp(program, words)], { from: 'user' })
+  try {
+    await program.parseAsync([...withoutVainHelp(program, words)], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    throw new ArgumentsError(error, helpOf(program, words))
+  }
 }
 
 /** Says what went wrong, if anybody is to know. @returns the exit code. */

@@ -75,11 +75,30 @@ describe('firstaml', { timeout: 30_000 }, () => {
     }
   })
 
+  it.each([
+    ['whoam', 'help'],
+    ['whoami --who', 'help whoami'],
+    ['--json whoami me', 'help whoami'],
+    ['cases lst', 'help cases'],
+    ['cases list --page x --pages', 'help cases list'],
+    ['schema check --agains', 'help schema check'],
+    ['schema check -- help', 'help schema check'],
+    ['help schema chek', 'help schema'],
+  ])('sends who writes "%s" to firstaml %s', async (line, help) => {
+    const { exitCode, stderr } = await runCli(line.split(' '))
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(new RegExp(`[.)?] Run firstaml ${help}\\.("\\}\\})?\n$`))
+    expect((await runCli(help.split(' '))).exitCode).toBe(0)
+  })
+
   it.each([[[]], [['cases']]])('tells programs that no command is named: %j', async (argv) => {
     const { exitCode, stdout, stderr } = await runCli([...argv, '--json'])
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(JSON.parse(stderr)).toEqual({
-      error: { code: 'usage', message: 'no command is named. Run firstaml help.' },
+      error: {
+        code: 'usage',
+        message: `no command is named. Run ${['firstaml help', ...argv].join(' ')}.`,
+      },
     })
   })
 
