@@ -10,6 +10,8 @@ export interface ChildSetup {
   readonly env?: Readonly<Record<string, string>> | undefined
   /** Whether its output goes to stderr, since stdout is for something else. Default false. */
   readonly quietStdout?: boolean | undefined
+  /** Hears its stdout, which then is no terminal to it. */
+  readonly onStdout?: ((text: string) => void) | undefined
 }
 
 /**
@@ -22,16 +24,17 @@ export async function runChild(
   cli: Cli,
   program: string,
   args: readonly string[],
-  { env, quietStdout = false }: ChildSetup = {},
+  { env, quietStdout = false, onStdout }: ChildSetup = {},
 ): Promise<number> {
   const { io } = cli
   const stdout = quietStdout ? io.stderr : io.stdout
   const stdio: StdioOptions = [
     ownOr(io.stdin, 'ignore'),
-    ownOr(stdout, 'pipe'),
+    onStdout ? 'pipe' : ownOr(stdout, 'pipe'),
     ownOr(io.stderr, 'pipe'),
   ]
   const child = spawn(program, args, { cwd: io.cwd, env: { ...io.env, ...env }, stdio })
+  if (onStdout) child.stdout?.on('data', (chunk) => onStdout(String(chunk)))
   child.stdout?.pipe(stdout, { end: false })
   child.stderr?.pipe(io.stderr, { end: false })
   const forward = () => child.kill(signalToForward(cli))

@@ -234,6 +234,11 @@ describe('firstaml codegen', { timeout: 180_000 }, () => {
     const stale = await runHere('codegen', '--check')
     expect(stale.exitCode).toBe(1)
     expect(stale.stderr).toContain('The generated files are not current. Run firstaml codegen.')
+    expect(stale.stdout).toContain('src/generated/operations.ts')
+    expect(JSON.parse((await runHere('codegen', '--check', '--json')).stdout)).toEqual({
+      current: false,
+      problem: 'stale',
+    })
     const { exitCode, stdout } = await runHere('codegen')
     expect(stdout).toContain('Wrote src/generated/operations.ts.')
     expect(exitCode).toBe(0)
@@ -248,6 +253,22 @@ describe('firstaml codegen', { timeout: 180_000 }, () => {
     const { exitCode, stderr } = await runHere('codegen')
     expect(stderr).toMatch(/^src\/who\.graphql:3:5 Cannot query field "nothing".*\n$/)
     expect(exitCode).toBe(1)
+  })
+
+  it.each([
+    ['has an unknown field', 'query Who {\n  me {\n    nothing\n  }\n}\n', 'Cannot query field'],
+    ['does not parse', 'query Who {\n  me {\n', 'Syntax Error'],
+  ])('tells a document that %s from files that are not current', async (_what, text, finding) => {
+    await installCodegen()
+    await runHere('codegen')
+    await writeFile(join(folder, 'src/who.graphql'), text)
+    const people = await runHere('codegen', '--check')
+    expect(people).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(people.stderr).toMatch(/^src\/who\.graphql:3:\d [^\n]+\n[^\n]+\n$/)
+    expect(people.stderr).toContain(finding)
+    expect(people.stderr).toContain('\nNothing could be generated to compare the files with.\n')
+    const programs = await runHere('codegen', '--check', '--json')
+    expect(JSON.parse(programs.stdout)).toEqual({ current: false, problem: 'failed' })
   })
 
   it('says in one line what watching wants besides', async () => {

@@ -112,6 +112,8 @@ describe('documents', () => {
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(message)
     expect(stderr.trimEnd()).not.toContain('\n')
+    const checked = await run(project, { argv: ['--check'] })
+    expect(checked).toMatchObject({ exitCode: 1, stderr })
     expect(await project.readAll()).toEqual(before)
   })
 

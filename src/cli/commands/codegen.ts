@@ -23,7 +23,8 @@ It runs the graphql-codegen of your project with your codegen.ts, which firstaml
     output: 'src/generated/operations.ts',
   })
 
-Exit code 1 when nothing could be generated, and with --check when a file is not current.`
+Exit code 1 when nothing could be generated, and with --check when a file is not current:
+which of the two is said, with --json as problem: failed or stale.`
 
 export const define: DefineCommand = (command, { act }) => {
   command
@@ -38,17 +39,21 @@ export const define: DefineCommand = (command, { act }) => {
     const bin = await findBin(cli)
     await requireConfig(cli, config)
     const flags = [config && ['--config', config], check && ['--check'], watch && ['--watch']]
+    let told = ''
     const code = await runChild(
       cli,
       cli.io.execPath,
       [bin, ...flags.flatMap((flag) => flag || [])],
-      {
-        quietStdout: cli.json,
-      },
+      { quietStdout: cli.json, ...(check && { onStdout: (text: string) => (told += text) }) },
     )
-    if (cli.json) await cli.writeJson({ current: code === 0 })
-    else if (check && code === 0) await cli.write('The generated files are current.\n')
-    else if (check) cli.note('The generated files are not current. Run firstaml codegen.')
+    // Where nothing could be generated the code is the same; why, graphql-codegen has said.
+    const isStale = told.includes('stale files')
+    if (cli.json) {
+      const problem = isStale ? 'stale' : 'failed'
+      await cli.writeJson({ current: code === 0, ...(code !== 0 && { problem }) })
+    } else if (check && code === 0) await cli.write('The generated files are current.\n')
+    else if (isStale) cli.note('The generated files are not current. Run firstaml codegen.')
+    else if (check) cli.note('Nothing could be generated to compare the files with.')
     // Its other codes mean the same.
     return code === 0 || code > 128 ? code : 1
   })
