@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { open, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { makeFolder } from '../node/make-folder.js'
 
 /** Reads a file as UTF-8. @returns undefined where there is none. */
 export async function readFileIfAny(path: string): Promise<string | undefined> {
@@ -27,7 +28,7 @@ export interface StagedFile {
  * one. A symbolic link stays one: the file that it points to is replaced.
  */
 export async function stageFile(path: string, text: string): Promise<StagedFile> {
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path))
   const target = await realpath(path).catch((error) => {
     if (isMissing(error)) return path
     throw error

@@ -1,9 +1,10 @@
 /** A folder that nobody but its owner can look into, and where such a folder belongs. */
-import { lstat, mkdir } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { TokenStoreError } from '../token/token-store-error.js'
 import type { Environment } from './environment.js'
+import { makeFolder } from './make-folder.js'
 
 /**
  * The platform's place for caches, since a token can be had again and has no business in a backup:
@@ -25,7 +26,7 @@ export function defaultCacheFolder(
 
 /** Makes the folder if need be. @throws TokenStoreError when it is not private. */
 export async function makePrivateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder, 0o700)
   await assertPrivateFolder(folder)
 }
 

@@ -190,6 +190,14 @@ describe('firstaml schema check', { timeout: 60_000 }, () => {
   })
 })
 
+it('says that a folder for the snapshot cannot be made', async () => {
+  const { exitCode, stderr } = await runHere('schema', 'pull', '-o', '/proc/firstaml/a/b.graphql')
+  expect(exitCode).toBe(1)
+  expect(stderr).toMatch(
+    /\/proc\/firstaml\/a\/b\.graphql could not be written .* Choose an output [^\n]+\n$/,
+  )
+})
+
 describe('firstaml codegen', { timeout: 180_000 }, () => {
   it('says what to install, with the package manager of the project', async () => {
     await writeFile(join(folder, 'pnpm-lock.yaml'), '')
