@@ -2,7 +2,6 @@
 import { exitCodes } from './exit-codes.js'
 import { ArgumentsError, CommandFailure, UsageError } from './failures.js'
 import type { CliIo } from './io.js'
-import { nameVariables } from './variables.js'
 
 export interface ErrorDescription {
   readonly exitCode: number
@@ -45,7 +44,8 @@ async function judge(error: unknown): Promise<ErrorDescription> {
   if (isFirstAmlError(error)) {
     // What is a member of the error is not to be had here.
     const message = error.message.replace(/ See errors for [^.]+\.$/, '')
-    return { exitCode: failed, code: error.code, message: await nameVariables(message) }
+    const { nameVariables } = await import('firstaml-client/node')
+    return { exitCode: failed, code: error.code, message: nameVariables(message) }
   }
   if (isSystemError(error)) {
     return { exitCode: failed, code: error.code, message: describeSystemError(error) }

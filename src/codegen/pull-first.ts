@@ -1,8 +1,7 @@
 /** The pull that an application's configuration may ask for, before anything is generated. */
-import { type Environment, readEnvironment } from '../node/environment.js'
+import { type Environment, nameVariables, readEnvironment } from '../node/environment.js'
 import type { CodegenSettings } from './codegen-options.js'
 import { describeChange, describeServed } from './codegen-report.js'
-import { nameVariables } from './option-names.js'
 import { pullSchema } from './pull-schema.js'
 import { readFileIfAny } from './snapshot-file.js'
 

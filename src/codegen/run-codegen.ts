@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { GraphQLError } from 'graphql'
 import { isOwnError } from '../base/errors.js'
-import { type Environment, readEnvironment } from '../node/environment.js'
+import { type Environment, nameVariables, readEnvironment } from '../node/environment.js'
 import { checkGenerated } from './check-generated.js'
 import {
   describeAddress,
@@ -19,7 +19,6 @@ import {
   describeServed,
 } from './codegen-report.js'
 import { generate } from './generate.js'
-import { nameVariables } from './option-names.js'
 import { type CommandIo, createProgress, type Progress } from './progress.js'
 import { type PulledSchema, pullSchema } from './pull-schema.js'
 import { readFileIfAny } from './snapshot-file.js'

@@ -49,3 +49,18 @@ export function readEnvironment(environment: Environment): EnvironmentOptions | 
     `${set} is set, but ${missing} is not. Set both to use First AML, or neither where the sandbox can stand in.`,
   )
 }
+
+/**
+ * A message of this package about options, for people who set variables instead: each option under
+ * its variable's name, and without the names in brackets that tell it to those who set options.
+ */
+export function nameVariables(message: string): string {
+  return Object.entries(environmentVariables).reduce(
+    (text, [option, variable]) =>
+      text.replaceAll(
+        new RegExp(`(?<![\\w./-])(?:the )?${option}(?![\\w/(]|\\.\\w)`, 'g'),
+        variable,
+      ),
+    message.replaceAll(/ \(FIRSTAML_\w+(?:, FIRSTAML_\w+)*\)/g, ''),
+  )
+}

@@ -4,6 +4,7 @@ export {
   type Environment,
   type EnvironmentOptions,
   environmentVariables,
+  nameVariables,
   readEnvironment,
 } from './environment.js'
 export { fileFromPath } from './file-from-path.js'

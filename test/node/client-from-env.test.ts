@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { clientFromEnv } from '../../src/node/index.js'
+import { clientFromEnv, nameVariables } from '../../src/node/index.js'
 import { MeDocument } from '../../src/operations.js'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
 
@@ -57,5 +57,25 @@ describe('clientFromEnv', () => {
     expect(() => clientFromEnv({ env })).toThrow(message)
     expect(() => clientFromEnv({ env })).toThrow(TypeError)
     expect(() => clientFromEnv({ env })).not.toThrow('do-not-tell')
+  })
+})
+
+describe('nameVariables', () => {
+  it.each([
+    ['baseUrl must be an absolute URL.', 'FIRSTAML_BASE_URL must be an absolute URL.'],
+    [
+      'Check the network and tokenUrl (FIRSTAML_TOKEN_URL).',
+      'Check the network and FIRSTAML_TOKEN_URL.',
+    ],
+    [
+      'Check clientId and clientSecret (FIRSTAML_CLIENT_ID, FIRSTAML_CLIENT_SECRET) and the audience;',
+      'Check FIRSTAML_CLIENT_ID and FIRSTAML_CLIENT_SECRET and FIRSTAML_AUDIENCE;',
+    ],
+    [
+      'https://a.test/tokenUrl answered 404, options.baseUrl and audience.json stay.',
+      'https://a.test/tokenUrl answered 404, options.baseUrl and audience.json stay.',
+    ],
+  ])('makes of %j %j', (message, named) => {
+    expect(nameVariables(message)).toBe(named)
   })
 })
