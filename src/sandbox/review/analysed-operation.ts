@@ -8,12 +8,13 @@ import {
   Kind,
   type OperationDefinitionNode,
   parse,
-  type SelectionSetNode,
+  type SelectionNode,
   validate,
 } from 'graphql'
 import { requiredScopes } from '../graphql/authorization.js'
 import type { GraphqlParams } from './arrival.js'
 import { isIncluded } from './inclusion.js'
+import { selectedFields } from './selected-fields.js'
 import { measureSelection, type SelectionSize } from './selection-size.js'
 
 /** A root field that is asked for. */
@@ -83,30 +84,18 @@ function describe(
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): AnalysedOperation {
   const name = node.name?.value ?? null
-  const fieldsOf = (
-    { selections }: SelectionSetNode,
-    variables: GraphqlParams['variables'],
-    written = new Set<FragmentDefinitionNode>(),
-  ): readonly AnalysedField[] =>
-    selections.flatMap((selection) => {
-      if (!isIncluded(selection, node, variables)) return []
-      if (selection.kind === Kind.FIELD) {
-        const field = root.getFields()[selection.name.value]
-        return field ? [{ name: field.name, scopes: requiredScopes(field) }] : []
-      }
-      const inner =
-        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-      if (inner?.kind === Kind.FRAGMENT_DEFINITION) {
-        // Once, as it is executed: fragments that spread each other twice would double the work.
-        if (written.has(inner)) return []
-        written.add(inner)
-      }
-      return inner ? fieldsOf(inner.selectionSet, variables, written) : []
+  const fieldsWith = (variables: GraphqlParams['variables']) => {
+    const counts = (selection: SelectionNode) => isIncluded(selection, node, variables)
+    const selected = selectedFields([node.selectionSet], { fragments, counts })
+    return [...selected].flatMap(({ field: { name } }): readonly AnalysedField[] => {
+      const field = root.getFields()[name.value]
+      return field ? [{ name: field.name, scopes: requiredScopes(field) }] : []
     })
+  }
   return {
     label: name === null ? node.operation : `${node.operation} ${name}`,
     name,
-    fields: (variables) => fieldsOf(node.selectionSet, variables),
+    fields: fieldsWith,
     size: measureSelection(schema, node.selectionSet, root, fragments),
   }
 }

@@ -7,9 +7,9 @@ import {
   getNamedType,
   isInterfaceType,
   isObjectType,
-  Kind,
   type SelectionSetNode,
 } from 'graphql'
+import { selectedFields } from './selected-fields.js'
 
 /** What a document selects. */
 export interface SelectionSize {
@@ -31,52 +31,22 @@ export function measureSelection(
 ): SelectionSize {
   const wholeTypes = new Set<string>()
 
-  /**
-   * Collects what a place selects, for each type that it selects on. A fragment counts once: each
-   * that spreads two others twice would double the work.
-   */
-  function collect(
-    { selections }: SelectionSetNode,
-    type: GraphQLNamedType,
-    into: Map<GraphQLNamedType, Map<string, Selected>>,
-    written: Set<FragmentDefinitionNode>,
-  ): void {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        const name = selection.name.value
-        const fields = into.get(type) ?? new Map<string, Selected>()
-        into.set(type, fields)
-        const key = selection.alias?.value ?? name
-        const found = fields.get(key) ?? { name, sets: [] }
-        fields.set(key, found)
-        if (selection.selectionSet) found.sets.push(selection.selectionSet)
-        continue
-      }
-      const fragment =
-        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-      if (!fragment) continue
-      if (fragment.kind === Kind.FRAGMENT_DEFINITION) {
-        if (written.has(fragment)) continue
-        written.add(fragment)
-      }
-      const condition = fragment.typeCondition?.name.value
-      collect(
-        fragment.selectionSet,
-        (condition && schema.getType(condition)) || type,
-        into,
-        written,
-      )
-    }
-  }
-
   function measure(
     sets: readonly SelectionSetNode[],
     type: GraphQLNamedType,
     path: readonly string[],
   ): number {
     const places = new Map<GraphQLNamedType, Map<string, Selected>>()
-    const written = new Set<FragmentDefinitionNode>()
-    for (const set of sets) collect(set, type, places, written)
+    for (const { field, on } of selectedFields(sets, { fragments })) {
+      const place = (on && schema.getType(on)) || type
+      const fields = places.get(place) ?? new Map<string, Selected>()
+      places.set(place, fields)
+      const name = field.name.value
+      const key = field.alias?.value ?? name
+      const found = fields.get(key) ?? { name, sets: [] }
+      fields.set(key, found)
+      if (field.selectionSet) found.sets.push(field.selectionSet)
+    }
     let leaves = 0
     for (const [on, fields] of places) {
       const names = new Set([...fields.values()].map(({ name }) => name))
