@@ -39,7 +39,11 @@ function isChunk(file: { readonly type: string }): file is OutputChunk {
 }
 
 /** The application as a bundler of the web makes it. */
-async function bundleApp(doors: ReadonlyMap<string, string>, external: RegExp[]): Promise<Loaded> {
+async function bundleApp(
+  doors: ReadonlyMap<string, string>,
+  external: RegExp[],
+  text = app,
+): Promise<Loaded> {
   const packed: Plugin = {
     name: 'packed',
     resolveId: (id, importer = '') => {
@@ -50,7 +54,7 @@ async function bundleApp(doors: ReadonlyMap<string, string>, external: RegExp[])
         : undefined
     },
     load: (id) => {
-      const code = id === 'app' ? app : doors.get(id)
+      const code = id === 'app' ? text : doors.get(id)
       // As package.json says of it.
       return code === undefined ? undefined : { code, moduleSideEffects: id === 'app' }
     },
@@ -79,8 +83,9 @@ async function bundleApp(doors: ReadonlyMap<string, string>, external: RegExp[])
 
 let own: Loaded
 let whole: Loaded
+let doors: ReadonlyMap<string, string>
 beforeAll(async () => {
-  const doors = await packDoors()
+  doors = await packDoors()
   own = await bundleApp(doors, urql)
   whole = await bundleApp(doors, [])
 }, 60_000)
@@ -113,5 +118,19 @@ describe('the bundle of an application with one query', () => {
 
   it('weighs at most 24.8 kB, minified and gzipped, urql included', () => {
     expect(gzipSync(whole.eager, { level: 9 }).length).toBeLessThan(24_800)
+  })
+})
+
+describe('the bundle of a page without a client', () => {
+  it.each([
+    ['ThrottledError', 1_700],
+    ['isFirstAmlError', 1_700],
+    ['isValidationErrors', 10_400],
+    ['unwrap', 10_400],
+  ])('that imports %s loads at most %i bytes at the start', async (name, limit) => {
+    const text = `import { ${name} } from 'firstaml-client'\nconsole.log(${name})`
+    const { eager } = await bundleApp(doors, [], text)
+    expect(gzipSync(eager, { level: 9 }).length).toBeLessThan(limit)
+    expect(eager).not.toMatch(/client_credentials|multipart\/form-data|OperationDefinition/)
   })
 })
