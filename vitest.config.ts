@@ -12,19 +12,24 @@ const tarball = { include: ['test/package/*.test.ts'], globalSetup: ['test/packa
 /** `npm test`: the sources. */
 const sources = { include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/package/**'] }
 
-/** What takes longest: many processes, sockets, generations or runs in few lines. */
+/** What starts many processes, each of which costs more the more memory its worker has gathered. */
+const forks =
+  /\/test\/(redis\/fleet|node\/file-fleet|story\/story|cli\/(schema|sandbox)|bench\/peers|client\/process-exit|files\/large-file|release\/\w+|webhooks\/vectors|codegen\/app-codegen|sandbox\/live-page)\.test\.ts$/
+
+/** What takes long besides: sockets, generations or runs in few lines. */
 const long =
-  /\/test\/(redis\/fleet|fetch\/unauthorized-burst|bench\/peers|codegen\/(app-codegen|run-codegen|large-schema)|cli\/(schema|sandbox)|model\/nothing-is-lost|traffic\/soak|story\/story|node\/file-fleet|files\/large-file)\.test\.ts$/
+  /\/test\/(fetch\/unauthorized-burst|codegen\/(run-codegen|large-schema)|model\/nothing-is-lost|traffic\/soak)\.test\.ts$/
 
 /**
- * Begins with what takes longest, so that no worker is left alone with it at the end. Vitest itself goes
- * by the length of a file where there was no run before, as in CI.
+ * Begins with what starts processes and with what takes longest, so that no worker is left alone with it
+ * at the end. Vitest itself goes by the length of a file where there was no run before, as in CI.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const isLong = ({ moduleId }: TestSpecification) => long.test(moduleId)
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+    const rank = ({ moduleId }: TestSpecification) =>
+      forks.test(moduleId) ? 0 : long.test(moduleId) ? 1 : 2
+    return sorted.toSorted((one, other) => rank(one) - rank(other))
   }
 }
 

@@ -19,6 +19,9 @@ import { defineUndefinedDirectives } from './undefined-directives.js'
 const ownScalars = ['Boolean', 'Float', 'ID', 'Int', 'String']
 const ownDirectives = ['deprecated', 'include', 'oneOf', 'skip', 'specifiedBy']
 
+/** The text that was read back last: a check has the same schema from a file and from the API. */
+let valid: string | undefined
+
 /**
  * @returns the text of the schema, which `buildSchema` accepts; the same for every order in which
  * its parts may come, and for its own output.
@@ -35,9 +38,11 @@ export function normalizeSchema(document: DocumentNode): string {
     definitions: [...kept.definitions, ...defineUndefinedDirectives(kept)],
   }
   const text = printDocument(sortDocument(complete))
+  if (text === valid) return text
   const [problem, ...more] = validateSchema(buildSchema(text))
   if (problem)
     throw new Error(`${problem.message}${more.length ? ` (and ${more.length} more)` : ''}`)
+  valid = text
   return text
 }
 

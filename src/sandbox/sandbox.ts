@@ -6,7 +6,8 @@ import { createFaultScripts } from './faults/fault-script.js'
 import { createHeldAnswers } from './faults/held-answers.js'
 import { reportUnusedFaults } from './faults/unused-faults.js'
 import { createGraphqlEndpoint } from './graphql/endpoint.js'
-import { createExecutableSchema } from './graphql/executable-schema.js'
+import { executableSchemaOf } from './graphql/executable-schema.js'
+import type { SandboxAnswers } from './graphql/resolvers.js'
 import { createRootFields } from './graphql/root-fields.js'
 import { createServedSchema } from './graphql/served-schema.js'
 import { createAccessTokens } from './http/access-tokens.js'
@@ -92,16 +93,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     lifetimeSeconds: settings.tokenLifetimeSeconds,
   })
   const guard = createBearerGuard(tokens, clients)
-  const rootFields = createRootFields(world, sign)
+  const answers: SandboxAnswers = {
+    rootFields: createRootFields(world, sign),
+    settle: world.settle,
+    baseUrl: () => url,
+  }
   const schema = createServedSchema(settings.schema, (sdl) => {
-    const executable = createExecutableSchema(sdl, {
-      rootFields,
-      settle: world.settle,
-      baseUrl: () => url,
-    })
+    const executable = executableSchemaOf(sdl)
     return {
       executable,
-      answerGraphql: createGraphqlEndpoint(executable),
+      answerGraphql: createGraphqlEndpoint(executable, answers),
       answerText: createSchemaDocument(sdl),
     }
   })

@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format, promisify } from 'node:util'
-import { cliError, generate, runCli } from '@graphql-codegen/cli'
 import { rolldown } from 'rolldown'
 import { vi } from 'vitest'
+import { loadCodegenLibrary } from '../../src/codegen/codegen-library.js'
 import { packagedSchema } from '../../src/codegen/codegen-options.js'
 import { firstAmlCodegen } from '../../src/codegen/index.js'
 import { type Project, type RunResult, repository } from './support.js'
@@ -54,6 +54,7 @@ export async function runCommandHere(
   args: readonly string[] = [],
 ): Promise<RunResult> {
   await configure(project, options)
+  const { cliError, runCli } = await loadCodegenLibrary(repository)
   return runIn(project, args, () =>
     runCli('').catch((error: unknown) => {
       cliError(error, false)
@@ -82,6 +83,7 @@ export async function runHere(
   options: object,
   args: readonly string[] = [],
 ): Promise<RunResult> {
+  const { generate } = await loadCodegenLibrary(repository)
   return runIn(project, args, async () => {
     const config = { ...firstAmlCodegen({ ...usual, ...options }), silent: true }
     // The command finds the packaged schema beside the door, and so in the project.

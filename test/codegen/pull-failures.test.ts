@@ -4,7 +4,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createVendorRig, sendJson, type VendorRig } from '../support/vendor-rig.js'
-import { createProject, type Project, type RunResult, run, smallSchema } from './support.js'
+import { createSmallProject, type Project, type RunResult, run, smallSchema } from './support.js'
 
 const secret = 'kept-from-everyone'
 let rig: VendorRig
@@ -12,7 +12,7 @@ let project: Project
 
 beforeEach(async () => {
   rig = await createVendorRig()
-  project = await createProject(smallSchema)
+  project = await createSmallProject()
 })
 afterEach(async () => {
   await rig.close()

@@ -6,14 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type PullSchemaOptions, pullSchema, SchemaPullError } from '../../src/codegen/index.js'
 import { anyCharacter } from '../support/any-character.js'
 import { createVendorRig, sendJson, type VendorRig } from '../support/vendor-rig.js'
-import { createProject, type Project, smallSchema } from './support.js'
+import { createSmallProject, type Project, smallSchema } from './support.js'
 
 let rig: VendorRig
 let project: Project
 
 beforeEach(async () => {
   rig = await createVendorRig()
-  project = await createProject(smallSchema)
+  project = await createSmallProject()
 })
 afterEach(async () => {
   await rig.close()

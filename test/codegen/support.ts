@@ -35,14 +35,29 @@ export interface Project {
   readonly remove: () => Promise<void>
 }
 
-/** @param snapshot - the text of the snapshot; default: the one of this repository. */
-export async function createProject(snapshot?: string): Promise<Project> {
+/** A project with the schema, the operations and the fragments of this repository. */
+export async function createProject(): Promise<Project> {
+  const project = await createEmptyProject()
+  await cp(join(repository, 'graphql'), join(project.directory, 'graphql'), { recursive: true })
+  return project
+}
+
+/**
+ * A project with the small schema and one operation, for tests to which it does not matter what is
+ * generated: the schema of this repository takes many times as long.
+ */
+export async function createSmallProject(): Promise<Project> {
+  const project = await createEmptyProject()
+  await project.write('graphql/schema.graphql', smallSchema)
+  await project.write('graphql/operations/Me.graphql', 'query Me { me { apiClientId } }\n')
+  return project
+}
+
+async function createEmptyProject(): Promise<Project> {
   const directory = await mkdtemp(join(tmpdir(), 'firstaml-codegen-'))
-  await cp(join(repository, 'graphql'), join(directory, 'graphql'), { recursive: true })
   // Codegen looks for its plugins from where it runs.
   await symlink(join(repository, 'node_modules'), join(directory, 'node_modules'))
   const path = join(directory, 'graphql/schema.graphql')
-  if (snapshot !== undefined) await writeFile(path, snapshot)
   return {
     directory,
     snapshot: path,
@@ -66,19 +81,6 @@ export async function createProject(snapshot?: string): Promise<Project> {
     },
     remove: () => rm(directory, { recursive: true, force: true }),
   }
-}
-
-/**
- * A project with the small schema and one operation, for tests to which it does not matter what is
- * generated: the schema of this repository takes many times as long.
- */
-export async function createSmallProject(): Promise<Project> {
-  const project = await createProject(smallSchema)
-  for (const folder of ['operations', 'fragments']) {
-    await rm(join(project.directory, 'graphql', folder), { recursive: true })
-  }
-  await project.write('graphql/operations/Me.graphql', 'query Me { me { apiClientId } }\n')
-  return project
 }
 
 export interface RunResult {

@@ -1,9 +1,15 @@
 import { buildSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createDocumentCache } from '../../src/sandbox/graphql/document-cache.js'
+import { documentCacheOf } from '../../src/sandbox/graphql/document-cache.js'
 
 describe('the cache of documents', () => {
-  const prepare = createDocumentCache(buildSchema('type Query { a: Int }'))
+  const schema = buildSchema('type Query { a: Int }')
+  const prepare = documentCacheOf(schema)
+
+  it('is one for all who ask of a schema, and another for another schema', () => {
+    expect(documentCacheOf(schema)).toBe(prepare)
+    expect(documentCacheOf(buildSchema('type Query { a: Int }'))).not.toBe(prepare)
+  })
 
   it('parses and validates a text once, be it right or wrong', () => {
     for (const text of ['{ a }', '{ b }', '{']) expect(prepare(text)).toBe(prepare(text))

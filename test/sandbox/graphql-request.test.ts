@@ -119,7 +119,11 @@ describe('an endpoint for any schema', () => {
       headers: { 'content-type': json, accept: results },
       body: JSON.stringify({ query }),
     })
-    const answer = createGraphqlEndpoint(schema)
+    const answer = createGraphqlEndpoint(schema, {
+      rootFields: {},
+      settle: () => {},
+      baseUrl: () => 'http://127.0.0.1:0',
+    })
     return answer(await readRequest(request), client, { operationName: null })
   }
 

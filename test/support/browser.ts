@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { findProgram } from './programs.js'
-
-const execute = promisify(execFile)
 
 /** Where Debian and others have it; undefined when there is none. */
 export const chromiumProgram = findProgram('chromium', 'chromium-browser', 'google-chrome')
@@ -23,9 +19,9 @@ export interface WatchedPage extends Watched {
 
 /** Starts the machine's Chromium, without a window. */
 export async function launchChromium(): Promise<Browser> {
-  const { stdout } = await execute('sh', ['-c', `command -v ${chromiumProgram}`])
+  if (chromiumProgram === undefined) throw new Error('there is no Chromium')
   // Its own sandbox needs rights that containers do not have; only our pages are opened.
-  return chromium.launch({ executablePath: stdout.trim(), args: ['--no-sandbox'] })
+  return chromium.launch({ executablePath: chromiumProgram, args: ['--no-sandbox'] })
 }
 
 export async function openPage(

@@ -1,6 +1,8 @@
 // A real terminal, by tmux: what people see, and what their keys do.
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { expect } from 'vitest'
 import { findProgram } from './programs.js'
@@ -29,22 +31,59 @@ export interface TerminalSetup {
 
 /** Opens a terminal of 100 by 40 characters with a shell in it. */
 export async function openTerminal({ cwd, env }: TerminalSetup): Promise<Terminal> {
-  const socket = `firstaml-${randomUUID()}`
-  const tmux = async (...args: readonly string[]) =>
-    (await execute('tmux', ['-L', socket, '-f', '/dev/null', ...args], { cwd })).stdout
+  const place = ['-L', `firstaml-${randomUUID()}`, '-f', '/dev/null']
   const variables = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`])
   const size = ['-x', '100', '-y', '40']
   // Without the user's own prompt and aliases.
-  await tmux('new-session', '-d', ...size, ...variables, 'env PS1="$ " bash --norc --noprofile')
-  const screen = () => tmux('capture-pane', '-p')
+  const shell = 'env PS1="$ " bash --norc --noprofile'
+  await execute('tmux', [...place, 'new-session', '-d', ...size, ...variables, shell], { cwd })
+  const { ask, end } = control(place)
+  const screen = () => ask('capture-pane', '-p')
   return {
     screen,
-    coloredScreen: () => tmux('capture-pane', '-p', '-e'),
-    press: async (...keys) => void (await tmux('send-keys', ...keys)),
+    coloredScreen: () => ask('capture-pane', '-p', '-e'),
+    press: async (...keys) => void (await ask('send-keys', ...keys)),
     shows: async (what) => {
-      // Each look is a process; more of them would only keep what is looked at waiting.
       await expect.poll(screen, { timeout: 30_000, interval: 100 }).toMatch(what)
     },
-    close: async () => void (await tmux('kill-server')),
+    close: end,
   }
+}
+
+/**
+ * One tmux that takes all commands: in its control mode it reads them as lines, and writes the answer
+ * to each between a line `%begin` and a line `%end` or `%error`.
+ */
+function control(place: readonly string[]) {
+  const tmux = spawn('tmux', [...place, '-C', 'attach-session', '-f', 'no-output,ignore-size'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const gone = once(tmux, 'exit')
+  const answers = createInterface({ input: tmux.stdout })
+  let answer: string[] | undefined
+  // What it says of itself once it is attached.
+  const waiting: ((answer: string) => void)[] = [() => {}]
+  answers.on('line', (line) => {
+    if (answer === undefined) {
+      if (line.startsWith('%begin ')) answer = []
+    } else if (/^%(?:end|error) \d+ \d+ \d+$/.test(line)) {
+      waiting.shift()?.(answer.join('\n'))
+      answer = undefined
+    } else answer.push(line)
+  })
+  return {
+    ask: (...words: readonly string[]) =>
+      new Promise<string>((answered) => {
+        waiting.push(answered)
+        tmux.stdin.write(`${words.map(quote).join(' ')}\n`)
+      }),
+    async end() {
+      tmux.stdin.write('kill-server\n')
+      await gone
+    },
+  }
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

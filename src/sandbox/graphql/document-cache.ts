@@ -10,8 +10,18 @@ export type PreparedDocument =
 /** Texts remembered. */
 const capacity = 500
 
-/** Makes the cache for a schema. */
-export function createDocumentCache(schema: GraphQLSchema): (query: string) => PreparedDocument {
+type DocumentCache = (query: string) => PreparedDocument
+
+const caches = new WeakMap<GraphQLSchema, DocumentCache>()
+
+/** The cache of a schema, the same for everybody who asks: the endpoint, the review, every sandbox. */
+export function documentCacheOf(schema: GraphQLSchema): DocumentCache {
+  const cache = caches.get(schema) ?? createDocumentCache(schema)
+  caches.set(schema, cache)
+  return cache
+}
+
+function createDocumentCache(schema: GraphQLSchema): DocumentCache {
   const known = new Map<string, PreparedDocument>()
   return (query) => {
     let prepared = known.get(query)

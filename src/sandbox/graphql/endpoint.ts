@@ -16,9 +16,9 @@ import { errorResponse, methodNotAllowed } from '../http/json-response.js'
 import { type ApiRequest, type ApiResponse, respond } from '../http/messages.js'
 import type { ApiClient } from '../world/api-clients.js'
 import { chooseMediaType, type ResultMediaType } from './accepted-media-type.js'
-import { createDocumentCache } from './document-cache.js'
+import { documentCacheOf } from './document-cache.js'
 import { type GraphqlParameters, readParameters } from './parameters.js'
-import type { ResolverContext } from './resolvers.js'
+import type { ResolverContext, SandboxAnswers } from './resolvers.js'
 
 /** What the endpoint tells about a request it served. */
 export interface OperationNote {
@@ -28,8 +28,9 @@ export interface OperationNote {
 /** Makes the handler of the GraphQL endpoint. Whether the caller may ask is not its business. */
 export function createGraphqlEndpoint(
   schema: GraphQLSchema,
+  answers: SandboxAnswers,
 ): (request: ApiRequest, client: ApiClient, note: OperationNote) => Promise<ApiResponse> {
-  const prepare = createDocumentCache(schema)
+  const prepare = documentCacheOf(schema)
   return async (request, client, note) => {
     if (request.method !== 'POST' && request.method !== 'GET') {
       return methodNotAllowed('GET, POST, OPTIONS')
@@ -58,7 +59,7 @@ export function createGraphqlEndpoint(
     if (operation.operation === 'mutation' && request.method === 'GET') {
       return methodNotAllowed('POST')
     }
-    const contextValue: ResolverContext = { client }
+    const contextValue: ResolverContext = { ...answers, client }
     const { document } = prepared
     const { variables } = parameters
     return answer(

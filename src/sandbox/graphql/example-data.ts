@@ -15,12 +15,12 @@ import {
 import { exampleLeaf, isIdName } from './example-values.js'
 import type { FieldShape, View } from './view.js'
 
-/** Makes up answers. */
+/** Makes up answers. `baseUrl` is where made-up URLs point to, without a trailing slash. */
 export interface ExampleData {
   /** The answer of a root field. */
-  readonly answerRoot: (field: FieldShape, args: View) => unknown
+  readonly answerRoot: (field: FieldShape, args: View, baseUrl: string) => unknown
   /** The value of a field of an object that was made up, or is known but for this field. */
-  readonly answerMember: (field: FieldShape, source: unknown) => unknown
+  readonly answerMember: (field: FieldShape, source: unknown, baseUrl: string) => unknown
 }
 
 /** Where an object came from: the values it was given, and its place in the graph. */
@@ -31,31 +31,37 @@ interface Origin {
 
 const originKey = Symbol('origin')
 
-/** @param baseUrl Where made-up URLs point to, without a trailing slash. */
-export function createExampleData(schema: GraphQLSchema, baseUrl: () => string): ExampleData {
+export function createExampleData(schema: GraphQLSchema): ExampleData {
   return {
-    answerRoot: (field, args) => makeUp(field.type, field.name, originOfArguments(args)),
-    answerMember({ type, name }, source) {
+    answerRoot: ({ type, name }, args, baseUrl) =>
+      makeUp(type, name, originOfArguments(args), baseUrl),
+    answerMember({ type, name }, source, baseUrl) {
       const origin = originOf(source)
       const given = origin.given[name]
       if (given !== undefined && fits(type, given)) return given
-      return makeUp(type, name, { given: idsOf(origin.given), key: `${origin.key}.${name}` })
+      const within = { given: idsOf(origin.given), key: `${origin.key}.${name}` }
+      return makeUp(type, name, within, baseUrl)
     },
   }
 
-  function makeUp(type: GraphQLOutputType, name: string, origin: Origin): unknown {
+  function makeUp(type: GraphQLOutputType, name: string, origin: Origin, baseUrl: string): unknown {
     const nullable = getNullableType(type)
-    if (isListType(nullable)) return makeUpList(nullable.ofType, name, origin)
-    if (isLeafType(nullable)) return exampleLeaf(nullable, name, origin.key, baseUrl())
+    if (isListType(nullable)) return makeUpList(nullable.ofType, name, origin, baseUrl)
+    if (isLeafType(nullable)) return exampleLeaf(nullable, name, origin.key, baseUrl)
     return makeUpObject(nullable, origin)
   }
 
-  function makeUpList(type: GraphQLOutputType, name: string, origin: Origin): unknown {
+  function makeUpList(
+    type: GraphQLOutputType,
+    name: string,
+    origin: Origin,
+    baseUrl: string,
+  ): unknown {
     const item = getNullableType(type)
-    const first = makeUp(item, name, origin)
+    const first = makeUp(item, name, origin, baseUrl)
     if (isLeafType(item)) return [first]
     // Arguments speak of one thing, so the second member inherits nothing from them.
-    return [first, makeUp(item, name, { given: {}, key: `${origin.key}.1` })]
+    return [first, makeUp(item, name, { given: {}, key: `${origin.key}.1` }, baseUrl)]
   }
 
   function makeUpObject(type: GraphQLNamedOutputType, origin: Origin): unknown {

@@ -1,47 +1,40 @@
-import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse } from 'graphql'
-import { createExampleData } from './example-data.js'
+import { buildSchema, type GraphQLSchema } from 'graphql'
 import { attachResolvers } from './resolvers.js'
-import type { RootField } from './root-fields.js'
 import { applyScalarRules } from './scalars.js'
 
-/** What `createExecutableSchema` needs beside the text. */
-export interface ExecutableSchemaConfig {
-  readonly rootFields: Readonly<Record<string, RootField>>
-  readonly settle: () => void
-  /** Where made-up URLs point to, without a trailing slash; known once the server listens. */
-  readonly baseUrl: () => string
-}
+/**
+ * The schemas that were served last, by their text. Most sandboxes of a test suite serve the same text,
+ * or the same without a field, and making a schema of it takes most of the time that starting one takes.
+ */
+const schemas = new Map<string, GraphQLSchema>()
+const mostSchemas = 2
 
 /**
- * Builds a schema that answers every field.
+ * The schema of a text, which answers every field. All sandboxes that serve the text share it: what one
+ * has of its own comes with each request, as `ResolverContext`.
  *
  * Throws a `TypeError` that names the option when the text is not a valid schema.
  */
-export function createExecutableSchema(sdl: string, config: ExecutableSchemaConfig): GraphQLSchema {
-  const schema = parseSchema(sdl)
-  applyScalarRules(schema)
-  const examples = createExampleData(schema, config.baseUrl)
-  attachResolvers(schema, { ...config, examples })
+export function executableSchemaOf(sdl: string): GraphQLSchema {
+  const schema = schemas.get(sdl) ?? makeSchema(sdl)
+  // Last in the order of the map, whose first is what nobody has asked for the longest.
+  schemas.delete(sdl)
+  schemas.set(sdl, schema)
+  const [oldest = ''] = schemas.keys()
+  if (schemas.size > mostSchemas) schemas.delete(oldest)
   return schema
 }
 
-/**
- * The texts that were read last, with what they say. Most sandboxes of a test suite serve the same text,
- * or the same without a field, and reading it takes most of the time that starting one takes.
- */
-const documents = new Map<string, DocumentNode>()
-const mostDocuments = 2
+function makeSchema(sdl: string): GraphQLSchema {
+  const schema = parseSchema(sdl)
+  applyScalarRules(schema)
+  attachResolvers(schema)
+  return schema
+}
 
 function parseSchema(sdl: string): GraphQLSchema {
-  const known = documents.get(sdl)
-  if (known) return buildASTSchema(known, { assumeValidSDL: true })
   try {
-    const document = parse(sdl)
-    const schema = buildASTSchema(document)
-    const [oldest = ''] = documents.keys()
-    if (documents.size === mostDocuments) documents.delete(oldest)
-    documents.set(sdl, document)
-    return schema
+    return buildSchema(sdl)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new TypeError(`createSandbox: schema is not valid SDL: ${reason}`, { cause })

@@ -16,63 +16,65 @@ import {
 import type { ApiClient } from '../world/api-clients.js'
 import { isRejected, type Rejection } from '../world/problems.js'
 import { checkScopes, requiredScopes } from './authorization.js'
-import { type ExampleData, isSerializable } from './example-data.js'
+import { createExampleData, type ExampleData, isSerializable } from './example-data.js'
 import { rejectionView } from './problem-view.js'
 import type { RootField } from './root-fields.js'
 import type { View } from './view.js'
 
-/** What every resolver gets to know about the request. */
-export interface ResolverContext {
+/** What a sandbox answers with. */
+export interface SandboxAnswers {
+  readonly rootFields: Readonly<Record<string, RootField>>
+  /** Brings the world up to date before it is asked. */
+  readonly settle: () => void
+  /** Where made-up URLs point to, without a trailing slash; known once the server listens. */
+  readonly baseUrl: () => string
+}
+
+/** What every resolver gets to know about the request, and about the sandbox that got it. */
+export interface ResolverContext extends SandboxAnswers {
   readonly client: ApiClient
 }
 
-/** What `attachResolvers` puts together. */
-export interface ResolverConfig {
-  readonly rootFields: Readonly<Record<string, RootField>>
-  readonly examples: ExampleData
-  /** Brings the world up to date before it is asked. */
-  readonly settle: () => void
-}
-
 /** Gives each field of the schema a resolver. */
-export function attachResolvers(schema: GraphQLSchema, config: ResolverConfig): void {
+export function attachResolvers(schema: GraphQLSchema): void {
+  const examples = createExampleData(schema)
   const roots: readonly unknown[] = [schema.getQueryType(), schema.getMutationType()]
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue
     for (const field of Object.values(type.getFields())) {
-      if (roots.includes(type)) attachRoot(schema, field, config)
-      else attachMember(field, config.examples)
+      if (roots.includes(type)) attachRoot(schema, field, examples)
+      else attachMember(field, examples)
     }
   }
 }
 
 type AnyField = GraphQLField<unknown, ResolverContext>
 
-function attachRoot(schema: GraphQLSchema, field: AnyField, config: ResolverConfig): void {
+function attachRoot(schema: GraphQLSchema, field: AnyField, examples: ExampleData): void {
   const scopes = requiredScopes(field)
-  const answer = config.rootFields[field.name]
   const isKnownMember = memberCheck(schema, field.type)
-  field.resolve = (_, args: View, { client }) => {
+  field.resolve = (_, args: View, { client, rootFields, settle, baseUrl }) => {
     checkScopes(client, scopes)
+    const answer = rootFields[field.name]
     if (answer !== undefined) {
-      config.settle()
+      settle()
       const outcome = answer(client, args)
       const shown = isRejected(outcome) ? rejectionView(outcome) : outcome
       if (isKnownMember(shown)) return shown
       if (isRejected(outcome)) return refuse(field.type, outcome)
     }
-    return config.examples.answerRoot(field, args)
+    return examples.answerRoot(field, args, baseUrl())
   }
 }
 
 function attachMember(field: AnyField, examples: ExampleData): void {
   const { name, type } = field
-  field.resolve = (source, args: View) => {
+  field.resolve = (source, args: View, { baseUrl }) => {
     const known = isView(source) ? source[name] : undefined
     const value: unknown = typeof known === 'function' ? known(args) : known
     return value !== undefined && isShowable(type, value)
       ? value
-      : examples.answerMember(field, source)
+      : examples.answerMember(field, source, baseUrl())
   }
 }
 

@@ -1,17 +1,15 @@
 // What a GraphQL document asks for, found out once for each text: integrations send few different
 // ones, over and over.
 import {
-  type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
-  parse,
   type SelectionNode,
-  validate,
 } from 'graphql'
 import { requiredScopes } from '../graphql/authorization.js'
+import { documentCacheOf } from '../graphql/document-cache.js'
 import type { GraphqlParams } from './arrival.js'
 import { isIncluded } from './inclusion.js'
 import { selectedFields } from './selected-fields.js'
@@ -62,8 +60,9 @@ export function createAnalysis(schema: () => GraphQLSchema): AnalyseOperation {
 }
 
 function analyse(schema: GraphQLSchema, text: string): readonly AnalysedOperation[] {
-  const document = parseValid(schema, text)
-  if (document === undefined) return []
+  const prepared = documentCacheOf(schema)(text)
+  if ('errors' in prepared) return []
+  const { document } = prepared
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
@@ -97,14 +96,5 @@ function describe(
     name,
     fields: fieldsWith,
     size: measureSelection(schema, node.selectionSet, root, fragments),
-  }
-}
-
-function parseValid(schema: GraphQLSchema, text: string): DocumentNode | undefined {
-  try {
-    const document = parse(text)
-    return validate(schema, document).length === 0 ? document : undefined
-  } catch {
-    return undefined
   }
 }

@@ -17,15 +17,15 @@ const namesOf = async () =>
 it('reads documents with the graphql-codegen of the application, wherever this package is', async () => {
   const library = join(folder, 'node_modules/@graphql-codegen/cli')
   await mkdir(library, { recursive: true })
-  await cp(
-    join(import.meta.dirname, '../../../node_modules/graphql'),
-    join(folder, 'node_modules/graphql'),
-    { recursive: true },
-  )
+  // As much of graphql as parsing takes, since the whole of it is four hundred files.
+  for (const part of ['package.json', 'error', 'jsutils', 'language']) {
+    const graphql = join(import.meta.dirname, '../../../node_modules/graphql')
+    await cp(join(graphql, part), join(folder, 'node_modules/graphql', part), { recursive: true })
+  }
   await writeFile(join(library, 'package.json'), '{ "main": "index.js" }')
   await writeFile(
     join(library, 'index.js'),
-    `const { parse } = require('graphql')
+    `const { parse } = require('graphql/language')
 exports.CodegenContext = class {
   loadDocuments = async () => [{ document: parse('query ByItsOwn { me { scopes } }'), location: 'own.graphql' }]
 }\n`,
