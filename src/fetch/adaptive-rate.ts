@@ -4,10 +4,10 @@ import type { Runtime } from '../base/runtime.js'
  * The rate at which a throttled client sends: additive increase, multiplicative decrease.
  *
  * Until the server throttles there is no limit and no cost. The first refusal sets the rate a
- * little below what the server was seen to let through; from there it climbs, fast while it is
- * well below the rate of the last refusal and slowly around it, so that most of what is allowed is
- * used and few requests are refused. Refusals of requests sent before the last cut do not cut
- * again: they tell nothing new. After some quiet minutes the limit is lifted.
+ * little below what the server was seen to let through, if that was anything; from there it climbs,
+ * fast while it is well below the rate of the last refusal and slowly around it, so that most of
+ * what is allowed is used and few requests are refused. Refusals of requests sent before the last
+ * cut do not cut again: they tell nothing new. After some quiet minutes the limit is lifted.
  */
 export interface AdaptiveRate {
   /** Milliseconds until the next request may be sent; 0 when it may go now. */
@@ -28,6 +28,11 @@ const cut = 0.95
 const hardCut = 0.85
 const soonMs = 20_000
 const slowestPerSecond = 0.5
+/**
+ * The first rate where fewer were let through in the last second: a client that had hardly begun,
+ * or a server that was closed for a while, tells nothing of a limit. It climbs until one is met.
+ */
+const firstPerSecond = 5
 /** Below this part of the last ceiling the rate climbs by half of itself a second. */
 const nearCeiling = 0.8
 /** Around the ceiling it climbs by this part of the ceiling a second at first … */
@@ -96,9 +101,15 @@ export function createAdaptiveRate(runtime: Runtime): AdaptiveRate {
       const at = runtime.monotonic()
       climb(at)
       const seen = answeredPerSecond(at)
-      const base = rate === Number.POSITIVE_INFINITY ? seen : plausibleRate(rate, seen)
-      ceiling = Math.max(slowestPerSecond, base)
-      rate = Math.max(slowestPerSecond, base * (at - cutAt < soonMs ? hardCut : cut))
+      const isFirst = rate === Number.POSITIVE_INFINITY
+      if (isFirst && seen < firstPerSecond) {
+        ceiling = rate
+        rate = firstPerSecond
+      } else {
+        const base = isFirst ? seen : plausibleRate(rate, seen)
+        ceiling = Math.max(slowestPerSecond, base)
+        rate = Math.max(slowestPerSecond, base * (at - cutAt < soonMs ? hardCut : cut))
+      }
       cutAt = at
       nextAt = Math.max(nextAt, at + 1_000 / rate)
     },

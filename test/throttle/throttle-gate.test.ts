@@ -69,8 +69,7 @@ describe('the throttle gate', () => {
     const other = follow(gate.enter(undefined, false))
     await clock.advance(6_999)
     expect(other.passedAt).toBeUndefined()
-    // The adaptive rate starts at its slowest here: nothing has ever been answered.
-    await clock.advance(2_001)
+    await clock.advance(1)
     expect(other.passedAt).toBeDefined()
     expect(events).toContainEqual({
       type: 'throttle_paused',
@@ -136,6 +135,44 @@ describe('the throttle gate', () => {
     await clock.settle()
     expect(typeof gate.enter(undefined, false)).toBe('number')
     expect(clock.pendingTimers()).toBe(0)
+  })
+
+  it.each([0, 4])(
+    'F3: takes a refusal for no limit where %i were let through, and climbs from five a second',
+    async (answered) => {
+      const { gate, clock } = setUp(1_000)
+      const passed = Array.from({ length: 20 }, () => gate.enter(undefined, false) as number)
+      for (const passedAt of passed.slice(0, answered)) gate.leave(passedAt, ok())
+      for (const passedAt of passed.slice(answered)) gate.leave(passedAt, refusal('1'))
+      expect(gate.perSecond()).toBe(5)
+      const waiting = Array.from({ length: 100 }, () => follow(gate.enter(undefined, true)))
+      const since = (ms: number) =>
+        waiting.filter(({ passedAt = Infinity }) => passedAt <= 1_000 + ms).length
+      await clock.advance(10_000)
+      expect(since(999)).toBe(0)
+      expect(since(1_000)).toBe(1)
+      // It has climbed by half in the second of the pause.
+      expect(since(2_000)).toBe(10)
+      expect(since(6_000)).toBe(100)
+    },
+  )
+
+  it('keeps to what was let through from five on, since that is a limit that was met', () => {
+    const { gate } = setUp(100)
+    const passed = Array.from({ length: 20 }, () => gate.enter(undefined, false) as number)
+    for (const passedAt of passed.slice(0, 5)) gate.leave(passedAt, ok())
+    for (const passedAt of passed.slice(5)) gate.leave(passedAt, refusal())
+    expect(gate.perSecond()).toBeCloseTo(4.75, 5)
+  })
+
+  it('slows down further where the first rate is refused too', async () => {
+    const { gate, clock } = setUp(100)
+    for (let refusals = 0; refusals < 6; refusals++) {
+      const request = follow(gate.enter(undefined, true))
+      await clock.advance(2_000)
+      gate.leave(request.passedAt ?? 0, refusal())
+    }
+    expect(gate.perSecond()).toBe(0.5)
   })
 
   it('cuts the rate once for a burst of refusals, and lifts the limit after quiet minutes', async () => {
