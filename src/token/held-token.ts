@@ -9,6 +9,8 @@ export interface HeldToken {
   readonly handedOut: Promise<AccessToken>
   /** From here on a fresh one is asked for in the background; monotonic clock. */
   readonly softAtMonotonic: number
+  /** The same on the wall clock. */
+  readonly softAt: number
   /** From here on operations wait for a fresh one; monotonic clock. */
   readonly hardAtMonotonic: number
   /** The same on the wall clock. */
@@ -38,13 +40,16 @@ export function holdToken(
   const again = leftMs > 0
   const lifetimeMs = again ? Math.min(issuedMs, leftMs) : issuedMs
   const { softMs, hardMs } = tokenWindows(lifetimeMs, refreshAheadMs, random)
+  // Where it is switched off, the window begins never.
+  const aheadMs = softMs === 0 ? Number.NEGATIVE_INFINITY : again ? lifetimeMs / 2 : softMs
   const expiresAt = sentAt + lifetimeMs
   const endsAtMonotonic = sentAtMonotonic + lifetimeMs
   const token: AccessToken = { value, expiresAt, ...(scope !== undefined && { scope }) }
   return {
     token,
     handedOut: Promise.resolve(token),
-    softAtMonotonic: softMs === 0 ? Infinity : endsAtMonotonic - (again ? lifetimeMs / 2 : softMs),
+    softAtMonotonic: endsAtMonotonic - aheadMs,
+    softAt: expiresAt - aheadMs,
     hardAtMonotonic: endsAtMonotonic - hardMs,
     hardAt: expiresAt - hardMs,
     endsAtMonotonic,
@@ -58,7 +63,17 @@ function remainingMs({ token, endsAtMonotonic }: HeldToken, now: number, monoton
 
 /** Tells whether operations may go out with the token. One without a lifetime never is. */
 export function isUsable(held: HeldToken, now: number, monotonic: number): boolean {
-  return monotonic < held.hardAtMonotonic && now < held.hardAt
+  return spareMs(held, now, monotonic) > 0
+}
+
+/** Milliseconds for which operations may still go out with the token. */
+export function spareMs({ hardAt, hardAtMonotonic }: HeldToken, now: number, monotonic: number) {
+  return Math.min(hardAt - now, hardAtMonotonic - monotonic)
+}
+
+/** Tells whether a fresh token is due, by the clock on which it is due first. */
+export function isAgeing(held: HeldToken, now: number, monotonic: number): boolean {
+  return monotonic >= held.softAtMonotonic || now >= held.softAt
 }
 
 /** Tells whether a token found elsewhere is usable, and for longer than the one held. */

@@ -22,7 +22,7 @@ import { acquireToken } from './acquisition.js'
 import { reportFailure, reportToken } from './acquisition-events.js'
 import { createAvailability } from './availability.js'
 import type { Breaker } from './breaker.js'
-import { type HeldToken, holdToken, isUsable, outlasts } from './held-token.js'
+import { type HeldToken, holdToken, isAgeing, isUsable, outlasts, spareMs } from './held-token.js'
 import type { AcquiredToken } from './shared-token.js'
 import type { MintedToken } from './token-mint.js'
 import { normalizeTokenSourceOptions, type TokenSourceOptions } from './token-source-options.js'
@@ -117,9 +117,9 @@ export function openTokenSource(
     try {
       acquired = await acquireToken(settings, { reason, attempts, isWanted }, closing.signal)
     } catch (error) {
-      const spareMs =
-        reason === 'ahead' && held ? held.hardAtMonotonic - runtime.monotonic() : undefined
-      availability.fail(error, spareMs)
+      const spare =
+        reason === 'ahead' && held ? spareMs(held, runtime.now(), runtime.monotonic()) : undefined
+      availability.fail(error, spare)
       reportFailure(settings, reason, runtime.monotonic() - startedAt, error)
       throw error
     }
@@ -159,8 +159,8 @@ export function openTokenSource(
     peek: () => {
       if (!held) return undefined
       const at = runtime.monotonic()
-      const isQuiet = at < held.softAtMonotonic && isUsable(held, runtime.now(), at)
-      return isQuiet ? held.token : undefined
+      const now = runtime.now()
+      return isUsable(held, now, at) && !isAgeing(held, now, at) ? held.token : undefined
     },
     get: ({ rejected, signal } = {}) => {
       // Said before anything else: it is true even if this caller does not want a token any more.
@@ -169,8 +169,9 @@ export function openTokenSource(
       if (signal?.aborted) return Promise.reject(signal.reason)
       if (held) {
         const at = runtime.monotonic()
-        if (isUsable(held, runtime.now(), at)) {
-          if (at >= held.softAtMonotonic && !acquiring && pausedBy().remainingMs() === 0) {
+        const now = runtime.now()
+        if (isUsable(held, now, at)) {
+          if (isAgeing(held, now, at) && !acquiring && pausedBy().remainingMs() === 0) {
             void start('ahead')
           }
           return held.handedOut

@@ -52,6 +52,22 @@ describe('B1: inside the soft window', () => {
     expect(requests()).toBe(2)
   })
 
+  it('B1: begins by the wall clock too, when a machine slept up to it', async () => {
+    const { clock, value, requests, eventsOf } = createSourceRig(numbered)
+    await value()
+    clock.jumpWallClock(dayMs - 45_001)
+    await value()
+    await clock.settle()
+    expect(requests()).toBe(1)
+    clock.jumpWallClock(1)
+    expect(await value()).toBe('t1')
+    await clock.settle()
+    expect(await value()).toBe('t2')
+    await clock.settle()
+    expect(requests()).toBe(2)
+    expect(eventsOf('token_received').map(({ reason }) => reason)).toEqual(['cold', 'ahead'])
+  })
+
   it('B1: is switched off with refreshAheadMs 0', async () => {
     const { clock, value, requests } = createSourceRig(numbered, { refreshAheadMs: 0 })
     await value()
@@ -123,6 +139,21 @@ describe('B2: the endpoint fails inside the soft window', () => {
     await clock.advance(1_000)
     expect(await value()).toBe('t2')
     expect(requests()).toBe(soFar + 1)
+  })
+
+  it('B2: the same holds where it is the wall clock that comes to the hard window', async () => {
+    const { clock, value, failure, requests } = createSourceRig(
+      (_call, index) => (index === 0 ? tokenResponse('t1') : new Response('', { status: 500 })),
+      { attempts: 1 },
+    )
+    await value()
+    clock.jumpWallClock(dayMs - 5_200)
+    expect(await value()).toBe('t1')
+    // The endpoint's cool-down is a second, the token has a fifth of one.
+    await clock.advance(200)
+    expect(requests()).toBe(2)
+    expect(await failure()).toMatchObject({ code: 'token_unavailable', status: 500 })
+    expect(requests()).toBe(3)
   })
 
   it('B2: a time that the endpoint names is kept', async () => {
