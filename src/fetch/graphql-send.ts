@@ -78,11 +78,13 @@ export function createGraphQLSend<Answer>(
       refuse(answer, operation)
       const mediaType = response.headers.get('content-type') ?? ''
       const text = /json/i.test(mediaType) ? await response.text() : undefined
-      const result = text !== undefined && looksLikeJsonObject(text) ? text : undefined
+      const json = text !== undefined && looksLikeJsonObject(text) ? text : undefined
+      const hasErrors = json?.includes('"errors"')
+      const result = json !== undefined && hasErrors ? withoutToken(json, token) : json
       if (result === undefined) releaseBody(response)
       if (isFailingStatus(response.status)) return failedStatus(response, result, operation)
       if (result === undefined) return noResult(response, text !== undefined, operation)
-      if (result.includes('"errors"')) {
+      if (hasErrors) {
         if (saysNothingRan(result, operation.kind, throttledCodes)) {
           const retryAfterMs = readRetryAfterMs(response.headers, runtime.now())
           authorized.throttled(call, answer, retryAfterMs)
@@ -191,6 +193,15 @@ function noResult(
     throw unknown || taken ? outcomeUnknown(error, operation, response) : error
   }
   return isBroken && response.ok ? { failure: { type: 'interrupted' }, end } : end(taken)
+}
+
+/**
+ * Takes the token out of an answer with errors, where a server quotes it: urql puts the API's words
+ * into results as they are, and results get logged. A shorter text is no token of a real server's,
+ * and may be a word of the answer's own.
+ */
+function withoutToken(text: string, token: string | undefined): string {
+  return token !== undefined && token.length >= 16 ? text.replaceAll(token, '[redacted]') : text
 }
 
 /** A cheap look: urql parses the text, and a second parse would cost more than all the rest. */

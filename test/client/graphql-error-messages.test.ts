@@ -28,6 +28,10 @@ describe('the message of a GraphQL error', () => {
     expect(String(error).toLowerCase()).not.toContain(JSON.stringify(value).toLowerCase())
   })
 
+  it('leaves a word alone that is the token of a test', async () => {
+    expect(String(await failWith('the token-1 word', {}))).toContain('the token-1 word')
+  })
+
   it('says the rest in the API’s words, in one bounded line', async () => {
     const error = await failWith(`Line one\nline two ${'x'.repeat(1_000)}`, {})
     expect(String(error)).toMatch(/with an error: Line one line two x+…\. See errors/)

@@ -171,6 +171,14 @@ describe('H1: the secret and the tokens', () => {
       'graphql_errors',
       (_request, response) => sendJson(response, 200, { errors: [{ message: 'no' }] }),
     ],
+    ...[200, 400, 500].map((status): readonly [string, RigHandler] => [
+      'graphql_errors',
+      ({ token: sent }, response) =>
+        sendJson(response, status, {
+          data: null,
+          errors: [{ message: `no ${sent}`, extensions: { authorization: `Bearer ${sent}` } }],
+        }),
+    ]),
   ])('H1: are in no result and no error: %s', async (code, onGraphql) => {
     const ours = await setUp(onGraphql)
     const error = await failureOf(ours.request(query))
