@@ -117,9 +117,10 @@ export type EventListener = (event: ClientEvent) => void
 /** Stands where nobody listens; what leads up to an event can then be left out. */
 export const silent: EventListener = () => {}
 
-/** Guards a listener so that it cannot break an operation. */
+/** Guards a listener so that it cannot break an operation. @throws TypeError when it is none. */
 export function createEmitter(listener: EventListener | undefined): EventListener {
   if (!listener) return silent
+  if (typeof listener !== 'function') throw new TypeError('onEvent must be a function.')
   return (event) => {
     try {
       // A listener may be async although its type says void; its failure is its own.

@@ -35,11 +35,16 @@ export const systemTimers: Pick<Runtime, 'monotonic' | 'after'> = {
   },
 }
 
-/** The system's own runtime, with the members given put in place of its own. */
+/**
+ * The system's own runtime, with the members given put in place of its own.
+ *
+ * @throws TypeError when `fetch` is no function.
+ */
 export function createRuntime(
   overrides: Partial<Runtime> = {},
   fetch?: typeof globalThis.fetch,
 ): Runtime {
+  if (fetch && typeof fetch !== 'function') throw new TypeError('fetch must be a function.')
   return {
     ...systemTimers,
     now: () => Date.now(),

@@ -119,5 +119,5 @@ function readFormat(value: TokenRequestFormat): TokenRequestFormat {
 function readStore(value: TokenStore | undefined): TokenStore | undefined {
   if (value === undefined) return undefined
   if (typeof value?.read === 'function' && typeof value.write === 'function') return value
-  throw new TypeError('store must have the functions read and write: see TokenStore.')
+  throw new TypeError('store (tokenStore) must have the functions read and write: see TokenStore.')
 }

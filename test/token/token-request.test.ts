@@ -61,7 +61,9 @@ it('names the option that cannot work', () => {
     [{ maxPauseMs: Infinity }, /^maxPauseMs/],
     [{ refreshAheadMs: -1 }, /^refreshAheadMs/],
     [{ tokenRequestFormat: 'xml' }, /^tokenRequestFormat/],
-    [{ store: {} }, /^store/],
+    [{ store: {} }, /^store \(tokenStore\) must/],
+    [{ fetch: {} }, /^fetch/],
+    [{ onEvent: {} }, /^onEvent/],
     [{ storeTimeoutMs: 0 }, /^storeTimeoutMs/],
   ]
   for (const [wrong, message] of cases) {
