@@ -47,6 +47,9 @@ const clientOf = (options: Partial<FirstAmlClientOptions> = {}) => {
     ...fakeCredentials,
     baseUrl: rig.url,
     runtime: hasty,
+    // Limits would run as fast as the pauses, and a busy machine would meet them.
+    timeoutMs: 600_000,
+    tokenRequests: { attemptTimeoutMs: 200_000 },
     onEvent: (event) => events.push(event),
     ...options,
   })
