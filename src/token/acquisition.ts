@@ -3,7 +3,7 @@
  * there is one, and otherwise straight from the token endpoint.
  */
 import { untilAborted } from '../base/abort.js'
-import type { TokenRequestReason } from '../base/events.js'
+import type { EventListener, TokenRequestReason } from '../base/events.js'
 import { readSecret } from './client-secret.js'
 import { withinTime } from './deadline.js'
 import type { AcquiredToken, shareToken } from './shared-token.js'
@@ -53,7 +53,11 @@ export function acquireToken(
       }
       // A third, so that a lease that its owner lost leaves time for two more.
       const leaseMs = Math.ceil(Math.min(attemptTimeoutMs, timeoutMs / 3))
-      return share({ ...settings, store, leaseMs }, secret, isWanted, mint, signal)
+      // A lease is given back behind the caller's back, and may meet a store that was closed since.
+      const tell: EventListener = (event) => {
+        if (!closing.aborted) emit(event)
+      }
+      return share({ ...settings, emit: tell, store, leaseMs }, secret, isWanted, mint, signal)
     },
   )
 }

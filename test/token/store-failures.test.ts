@@ -49,6 +49,21 @@ describe('G3: a store that fails', () => {
     ])
   })
 
+  it('in giving a lease back is not told of where the store is closed after the client', async () => {
+    let fail = (_error: Error) => {}
+    const release = () =>
+      new Promise<void>((_resolve, reject) => {
+        fail = reject
+      })
+    const { value, clock, source, eventsOf } = rigWith({ lease: async () => release })
+    expect(await value()).toBe('t1')
+    await clock.settle()
+    source.dispose()
+    fail(new Error('The client is closed'))
+    await clock.settle()
+    expect(eventsOf('store_failed')).toEqual([])
+  })
+
   it('is tried again by the next acquisition', async () => {
     let reads = 0
     const { value } = rigWith({
