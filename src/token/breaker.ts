@@ -22,7 +22,8 @@ export interface PauseLimits {
  *
  * Open, it lets nothing through until a cool-down has passed; then half-open, one request decides.
  * Cool-downs double while trips for one reason follow each other, and start over after a success.
- * They are measured on the monotonic clock, so that setting the clock does not shorten them.
+ * They end on whichever clock comes to their end first: a machine that slept knows by the wall
+ * clock alone that the time is over, and a clock that was set back does not lengthen them.
  */
 export interface Breaker {
   /** Milliseconds until a request may be made; 0 when one may be made now. */
@@ -41,7 +42,11 @@ export function createBreaker(runtime: Runtime, emit: EventListener): Breaker {
   const trips = new Map<PauseReason, number>()
   let last: { reason: PauseReason; cause: FirstAmlError } | undefined
   let opensAt = 0
-  const remainingMs = () => (last ? Math.max(0, opensAt - runtime.monotonic()) : 0)
+  let opensAtMonotonic = 0
+  const remainingMs = () =>
+    last
+      ? Math.max(0, Math.min(opensAtMonotonic - runtime.monotonic(), opensAt - runtime.now()))
+      : 0
   return {
     remainingMs,
     isTripped: () => last !== undefined,
@@ -58,7 +63,8 @@ export function createBreaker(runtime: Runtime, emit: EventListener): Breaker {
       // Jitter only lengthens: a fleet spreads, and no ceiling on requests is broken.
       const coolDownMs = step * (1 + runtime.random() / 4)
       const pauseMs = Math.max(Math.min(coolDownMs, atMostMs), atLeastMs)
-      opensAt = runtime.monotonic() + pauseMs
+      opensAt = runtime.now() + pauseMs
+      opensAtMonotonic = runtime.monotonic() + pauseMs
       emit({ type: 'breaker_opened', reason, retryAfterMs: Math.ceil(pauseMs) })
     },
     close: () => {

@@ -306,14 +306,32 @@ describe('B5 to B8: clocks', () => {
     expect(expiresAt - clock.runtime.now()).toBe(45_000)
   })
 
-  it('B7: breaker pauses do not follow the wall clock', async () => {
+  it('B5: after a sleep a pause is over, by the wall clock alone', async () => {
     const { clock, failure, requests } = createSourceRig(() =>
       Response.json({ error: 'access_denied' }, { status: 403 }),
     )
     await failure()
-    clock.jumpWallClock(dayMs)
     await failure()
     expect(requests()).toBe(1)
+    clock.jumpWallClock(dayMs)
+    await failure()
+    await failure()
+    expect(requests()).toBe(2)
+  })
+
+  it('B7: a clock that is set back does not lengthen a pause', async () => {
+    const { clock, failure, requests } = createSourceRig(() =>
+      Response.json({ error: 'access_denied' }, { status: 403 }),
+    )
+    await failure()
+    clock.jumpWallClock(-dayMs)
+    await clock.advance(10_000)
+    await failure()
+    expect(requests()).toBe(1)
+    // A quarter of the ten seconds is jitter at most.
+    await clock.advance(2_500)
+    await failure()
+    expect(requests()).toBe(2)
   })
 
   it('B8: a clock ten minutes off, either way, changes nothing', async () => {
