@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { CasePageFragment } from '../generated/operations.js'
 import type { NextPageOfCasesInput, SearchCasesInput } from '../generated/schema-types.js'
+import type { DateTimeString } from '../results/scalars.js'
 
 /** A case as `client.cases` gives it, unless the application brings documents of its own. */
 export type CaseListItem = CasePageFragment['cases'] extends ReadonlyArray<infer Item> | null
@@ -9,13 +10,15 @@ export type CaseListItem = CasePageFragment['cases'] extends ReadonlyArray<infer
 
 /** What to look for, as `searchCases` takes it; nothing of it is required. */
 type CaseCriteria = {
-  readonly [Name in Exclude<keyof SearchCasesInput, 'pageSize'>]?:
+  readonly [Name in Exclude<keyof SearchCasesInput, 'pageSize' | 'updatedAfter'>]?:
     | SearchCasesInput[Name]
     | undefined
 }
 
 /** What to look for, and how to go through it. */
 export interface CasesOptions extends CaseCriteria {
+  /** Only cases that changed later; text as `toDateTimeString` makes it. */
+  readonly updatedAfter?: Date | DateTimeString | undefined
   /** Cases to ask for at a time, 1 to 100; default 100. Ignored where `cursor` is given. */
   readonly pageSize?: number | undefined
   /** Ends after so many cases; default: when there are no more. */
@@ -85,10 +88,14 @@ export interface CasesFunction {
 }
 
 /** Refuses what cannot work. @throws TypeError naming the option. */
-export function checkCasesOptions({ max, pageSize, position }: CasesOptions): void {
+export function checkCasesOptions({ max, pageSize, position, updatedAfter }: CasesOptions): void {
   if (max !== undefined && max !== Number.POSITIVE_INFINITY) requireWhole(max, 'max', 0)
   if (pageSize !== undefined) requireWhole(pageSize, 'pageSize', 1, 100)
   if (position !== undefined) requireWhole(position, 'position', 0)
+  // As JSON it would be null, and the search one for all cases.
+  if (updatedAfter instanceof Date && Number.isNaN(+updatedAfter)) {
+    throw new TypeError('updatedAfter must be a valid Date.')
+  }
 }
 
 function requireWhole(value: number, option: string, from: number, to = Number.MAX_SAFE_INTEGER) {

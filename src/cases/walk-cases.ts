@@ -13,6 +13,7 @@ import type {
   SearchCasesQueryVariables,
 } from '../generated/operations.js'
 import type { SearchCasesInput } from '../generated/schema-types.js'
+import { toDateTimeString } from '../results/scalar-text.js'
 import { unwrap } from '../results/unwrap.js'
 import type { RequestFunction } from '../urql/request.js'
 import { nextPageOfCasesText, searchCasesText } from './case-documents.js'
@@ -109,7 +110,9 @@ function searchInput(options: CasesOptions): SearchCasesInput {
     ...(hasReferenceSet !== undefined && { hasReferenceSet }),
     ...(organizationId !== undefined && { organizationId }),
     ...(searchTerm !== undefined && { searchTerm }),
-    ...(updatedAfter !== undefined && { updatedAfter }),
+    ...(updatedAfter !== undefined && {
+      updatedAfter: updatedAfter instanceof Date ? toDateTimeString(updatedAfter) : updatedAfter,
+    }),
   }
 }
 

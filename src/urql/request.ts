@@ -47,6 +47,7 @@ export function createRequestFunction(urql: Client): RequestFunction {
     ...rest: RequestArguments<Variables>
   ): Promise<Data> => {
     const [variables, options] = rest
+    if (!document) throw new TypeError('The document is missing: look at what is imported.')
     const request = createRequest(document, variables ?? ({} as Variables))
     const operation = urql.createRequestOperation(
       operationKind(request),

@@ -109,6 +109,12 @@ describe('client.cases', () => {
     ])
   })
 
+  it('takes a Date for the moment after which a case has changed', async () => {
+    const { client, asked } = setUp(pagesOf(0, 1))
+    await idsOf(client.cases({ updatedAfter: new Date(Date.UTC(2026, 10, 1)) }))
+    expect(asked[0]?.input).toHaveProperty('updatedAfter', '2026-11-01T00:00:00.000Z')
+  })
+
   it('asks for nothing before it is iterated, and for no page before the last is used up', async () => {
     const { client, asked, clock } = setUp(pagesOf(6, 3))
     const cases = client.cases()
@@ -201,6 +207,7 @@ describe('client.cases', () => {
     ['pageSize', { pageSize: 0 }],
     ['pageSize', { pageSize: 101 }],
     ['position', { position: -1 }],
+    ['updatedAfter', { updatedAfter: new Date('yesterday') }],
   ])('refuses a bad %s at once', (option, options) => {
     const { client } = setUp(pagesOf(1, 1))
     expect(() => client.cases(options)).toThrow(new RegExp(`^${option} must`))

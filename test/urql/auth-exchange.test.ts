@@ -185,9 +185,12 @@ describe('what an application breaks', () => {
     expect(await rig.client.request(query)).toEqual(meData)
   })
 
-  it('a document without an operation, or a subscription, is refused unsent', async () => {
+  it('no document, one without an operation, or a subscription, is refused unsent', async () => {
     const { client, apiCalls } = createApiRig()
     expect(await failureOf(client.request('fragment A on B { c }'))).toBeInstanceOf(TypeError)
+    // In JavaScript, what is imported under a wrong name is undefined.
+    const missing = await failureOf(client.request(undefined as unknown as string))
+    expect(missing).toHaveProperty('message', expect.stringMatching(/^The document is missing/))
     const refused = await failureOf(client.request('subscription { a }'))
     expect(refused).toBeInstanceOf(TypeError)
     expect(refused).toHaveProperty('message', expect.stringMatching(/no subscriptions.*webhooks/))

@@ -1,12 +1,7 @@
 // Exports the cases that changed since the last run, and knows at each moment where to go on.
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  type CaseListItem,
-  type FirstAmlClient,
-  isFirstAmlError,
-  toDateTimeString,
-} from 'firstaml-client'
+import { type CaseListItem, type FirstAmlClient, isFirstAmlError } from 'firstaml-client'
 import { writeCsv } from './csv.js'
 import { exportDocuments } from './documents.js'
 import type { Log } from './log.js'
@@ -56,7 +51,7 @@ export async function exportCases(
     const changed = client.cases({
       signal,
       pageSize,
-      ...(state.mark !== undefined && { updatedAfter: toDateTimeString(new Date(state.mark)) }),
+      ...(state.mark !== undefined && { updatedAfter: new Date(state.mark) }),
       ...(cursor !== undefined && { cursor }),
     })
     for await (const found of changed) {

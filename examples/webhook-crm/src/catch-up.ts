@@ -1,6 +1,6 @@
 // Finds what no webhook told: all cases that changed since the last catch-up that came to its end.
 // Where it is, is kept in the database: after a crash it goes on at the page it was at.
-import { type FirstAmlClient, isFirstAmlError, toDateTimeString } from 'firstaml-client'
+import { type FirstAmlClient, isFirstAmlError } from 'firstaml-client'
 import type { Crm } from './crm.js'
 import type { CrmDatabase } from './database.js'
 
@@ -29,7 +29,7 @@ export function createCatchUp(client: FirstAmlClient, crm: Crm, database: CrmDat
     if (began_at === null) begin.run(beganAt)
     const changed = client.cases({
       signal,
-      ...(mark !== null && { updatedAfter: toDateTimeString(new Date(mark)) }),
+      ...(mark !== null && { updatedAfter: new Date(mark) }),
       ...(cursor !== null && { cursor }),
     })
     let count = 0
