@@ -1,11 +1,9 @@
-// Both makers of folders: the one of the Node doors, and the command line's own.
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { makeFolder as makeFolderOfCli } from '../../src/cli/files/make-folder.js'
-import { makeFolder as makeFolderOfDoors } from '../../src/node/make-folder.js'
+import { makeFolder } from '../../src/node/make-folder.js'
 
 let folder: string
 beforeEach(async () => {
@@ -13,10 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-describe.each([
-  ['the doors', makeFolderOfDoors],
-  ['the command line', makeFolderOfCli],
-])('a folder made by %s', (_whose, makeFolder) => {
+describe('a folder', () => {
   it('is there with all above it, each with the mode that was asked for', async () => {
     await makeFolder(join(folder, 'a/b/c'), 0o700)
     for (const name of ['a', 'a/b', 'a/b/c']) {

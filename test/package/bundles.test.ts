@@ -64,7 +64,7 @@ process.stdout.write(JSON.stringify(await ask(JSON.parse(process.argv[2]))))
 })
 
 describe('with esbuild, and all it needs', () => {
-  it('weighs at most 29.5 kB, minified and gzipped, files and pages apart', async () => {
+  it('weighs at most 29.9 kB, minified and gzipped, files and pages apart', async () => {
     // What the application imports outright, and what that imports.
     const eager = new Map<string, number>()
     const visit = async (file: string): Promise<void> => {
@@ -76,7 +76,7 @@ describe('with esbuild, and all it needs', () => {
     }
     await visit('app.js')
     expect(eager.size).toBeGreaterThan(1)
-    expect([...eager.values()].reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(29_500)
+    expect([...eager.values()].reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(29_900)
   })
 })
 

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Option } from 'commander'
 import type { Cli, DefineCommand } from '../cli.js'
 import { exitCodes } from '../exit-codes.js'
 import { UsageError } from '../failures.js'
-import { makeFolder } from '../files/make-folder.js'
 import { type ChoiceFlags, type Choices, readChoices, styles } from '../init/choices.js'
 import { type PlannedFile, planFiles } from '../init/plan.js'
 import { packagesOf } from '../init/templates.js'
@@ -71,7 +70,7 @@ async function write(
 ): Promise<void> {
   for (const { path, action, text } of files) {
     if (action === 'leave' || (action === 'replace' && !replaced.has(path))) continue
-    await makeFolder(dirname(join(folder, path)))
+    await mkdir(dirname(join(folder, path)), { recursive: true })
     // Created since it was looked at, it is somebody else's.
     await writeFile(join(folder, path), text, { flag: action === 'create' ? 'wx' : 'w' })
   }

@@ -7,14 +7,13 @@
  * name and not in the record is somebody else's, and stays.
  */
 import { createHash } from 'node:crypto'
-import { lstat, readdir, rm } from 'node:fs/promises'
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type FirstAmlClient, isFirstAmlError } from 'firstaml-client'
 import { saveFile } from 'firstaml-client/node'
 import { CommandFailure } from '../failures.js'
 import type { CaseFile } from './case-files.js'
 import { type DownloadRecord, isUnchanged, openDownloadRecord } from './download-record.js'
-import { makeFolder } from './make-folder.js'
 import { lockPlace } from './place-lock.js'
 import { hasCode, isMissing } from './system-errors.js'
 
@@ -71,7 +70,7 @@ interface Run extends FilesDownload {
  */
 export async function downloadFiles(options: FilesDownload): Promise<readonly FileResult[]> {
   const { files, folder, signal, onProgress } = options
-  await makeFolder(folder, 0o700)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   const unlock = await lockPlace(join(folder, '.firstaml-download.lock'), folder)
   try {
     const record = await openDownloadRecord(join(folder, '.firstaml-download.json'), options.caseId)
@@ -149,7 +148,7 @@ async function fetchFile(file: CaseFile, run: Run): Promise<FileOutcome> {
 }
 
 async function makeOwnFolder(folder: string): Promise<void> {
-  await makeFolder(folder, 0o700)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   // Not followed: a link would lead out of the folder that was named.
   if ((await lstat(folder)).isDirectory()) return
   throw new CommandFailure(

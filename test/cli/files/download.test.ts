@@ -178,12 +178,6 @@ describe('a file that is there already', { timeout: 30_000 }, () => {
     expect(await readFolder(outside)).toEqual({})
   })
 
-  it('is not made where no folder can be', async () => {
-    const { exitCode, stderr } = await download('/proc/firstaml/files')
-    expect(exitCode).toBe(1)
-    expect(stderr).toMatch(/^firstaml: \/proc\/?[^\n]*\. [^\n]+\n$/)
-  })
-
   it('is not mixed with files of another case', async () => {
     const folder = await makeFolder()
     await download(folder)
