@@ -4,10 +4,10 @@ import type { Runtime } from '../base/runtime.js'
  * The rate at which a throttled client sends: additive increase, multiplicative decrease.
  *
  * Until the server throttles there is no limit and no cost. The first refusal sets the rate a
- * little below what the server was seen to let through; from there it climbs, fast while it is
- * well below the rate of the last refusal and slowly around it, so that most of what is allowed is
- * used and few requests are refused. Refusals of requests sent before the last cut do not cut
- * again: they tell nothing new. After some quiet minutes the limit is lifted.
+ * little below what the server was seen to let through; from there it climbs, slowly at first and
+ * ever faster while nothing is refused, so that most of what is allowed is used and few requests
+ * are refused. Refusals of requests sent before the last cut do not cut again: they tell nothing
+ * new. After some quiet minutes the limit is lifted.
  */
 export interface AdaptiveRate {
   /** Milliseconds until the next request may be sent; 0 when it may go now. */
@@ -28,9 +28,7 @@ const cut = 0.95
 const hardCut = 0.85
 const soonMs = 20_000
 const slowestPerSecond = 0.5
-/** Below this part of the last ceiling the rate climbs by half of itself a second. */
-const nearCeiling = 0.8
-/** Around the ceiling it climbs by this part of the ceiling a second at first … */
+/** After a refusal the rate climbs at first, in a second, by this part of what it was … */
 const slowClimb = 0.01
 /** … and ever faster while nothing is refused: twice as fast after this many, five times after double. */
 const quickeningMs = 10_000
@@ -38,7 +36,8 @@ const liftedAfterMs = 300_000
 
 export function createAdaptiveRate(runtime: Runtime): AdaptiveRate {
   let rate = Number.POSITIVE_INFINITY
-  let ceiling = Number.POSITIVE_INFINITY
+  /** What the rate gains in the first second after the last refusal. */
+  let firstClimb = 0
   let updatedAt = 0
   let cutAt = Number.NEGATIVE_INFINITY
   let nextAt = 0
@@ -70,10 +69,7 @@ export function createAdaptiveRate(runtime: Runtime): AdaptiveRate {
       rate = Number.POSITIVE_INFINITY
       return
     }
-    rate +=
-      rate < ceiling * nearCeiling
-        ? Math.min(rate * 0.5 * seconds, ceiling * nearCeiling - rate)
-        : Math.max(0.1, ceiling * slowClimb) * seconds * (1 + ((at - cutAt) / quickeningMs) ** 2)
+    rate += firstClimb * seconds * (1 + ((at - cutAt) / quickeningMs) ** 2)
   }
 
   return {
@@ -97,7 +93,7 @@ export function createAdaptiveRate(runtime: Runtime): AdaptiveRate {
       climb(at)
       const seen = answeredPerSecond(at)
       const base = rate === Number.POSITIVE_INFINITY ? seen : plausibleRate(rate, seen)
-      ceiling = Math.max(slowestPerSecond, base)
+      firstClimb = Math.max(0.1, base * slowClimb)
       rate = Math.max(slowestPerSecond, base * (at - cutAt < soonMs ? hardCut : cut))
       cutAt = at
       nextAt = Math.max(nextAt, at + 1_000 / rate)
