@@ -62,6 +62,7 @@ it('names the option that cannot work', () => {
     [{ refreshAheadMs: -1 }, /^refreshAheadMs/],
     [{ tokenRequestFormat: 'xml' }, /^tokenRequestFormat/],
     [{ store: {} }, /^store/],
+    [{ store: null }, /^store/],
     [{ storeTimeoutMs: 0 }, /^storeTimeoutMs/],
   ]
   for (const [wrong, message] of cases) {
