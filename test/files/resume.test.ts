@@ -215,6 +215,19 @@ describe('a download that breaks', () => {
     expect(ranges()).toEqual([undefined, 'bytes=1000-'])
   })
 
+  it('says how long the silence was, where it may not go on', async () => {
+    const { api, clientOf, contentsUrl } = rig()
+    api.onOther = (_request, response) => {
+      response.writeHead(200, { ...strongEtag, 'content-length': String(contents.length) })
+      response.write(contents.subarray(0, 1_000))
+    }
+    const response = await clientOf({ retry: false }).download(contentsUrl, { timeoutMs: 150 })
+    expect(await failureOf(bytesOf(response))).toMatchObject({
+      code: 'download_incomplete',
+      cause: { code: 'timeout', limitMs: 150 },
+    })
+  })
+
   it('gives every byte once and in order, however it breaks', async () => {
     const { api, client, contentsUrl } = rig()
     await fc.assert(
