@@ -59,7 +59,6 @@ export function createDeadlines(runtime: Runtime): Deadlines {
   }
 
   const ring = () => {
-    cancelTimer = undefined
     armedFor = Number.POSITIVE_INFINITY
     const at = runtime.monotonic()
     for (const [limitMs, queue] of [...queues]) {
@@ -86,7 +85,6 @@ export function createDeadlines(runtime: Runtime): Deadlines {
     },
     clear: () => {
       cancelTimer?.()
-      cancelTimer = undefined
       armedFor = Number.POSITIVE_INFINITY
       queues.clear()
     },

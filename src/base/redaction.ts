@@ -114,7 +114,7 @@ function writtenCharacter(character: string): string {
   const unicode = units.map((unit) => `\\\\{1,8}u${hex(unit, 4)}`).join('')
   const name = entityNames.get(character)
   const entity = `&(?:amp;){0,3}(?:#0{0,6}${code}|#x0{0,6}${hex(code, 1)}${name ? `|${name}` : ''});`
-  const raw = character === '\\' ? '\\\\{1,8}' : `\\\\{0,8}${character.replace(/[^\w]/u, literal)}`
+  const raw = `\\\\{0,8}${character.replace(/[^\w]/u, literal)}`
   return `(?:${percent}|${unicode}|${entity}|${raw})`
 }
 

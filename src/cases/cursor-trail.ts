@@ -27,7 +27,6 @@ export function createCursorTrail(limit = remembered): CursorTrail {
       if (steps === power) {
         anchor = cursor
         power *= 2
-        steps = 0
       }
       return true
     },

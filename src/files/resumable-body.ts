@@ -129,9 +129,7 @@ export function createResumableBody(
         chunk = (await read(interruption)).value
       } catch (error) {
         reader.cancel(error).catch(() => {})
-        // Silence is a broken connection; anything else of ours is the end.
-        const isFinal = error instanceof FirstAmlError && error.code !== 'timeout'
-        if (isFinal || signal.aborted || lifetime.endedBy()) throw error
+        if (signal.aborted || lifetime.endedBy()) throw error
         if (received === totalBytes) return undefined
         const cause = error instanceof FirstAmlError ? error : describeFailure(error)
         await resume(cause, interruption)

@@ -7,6 +7,7 @@ import { AbortedError } from '../base/errors.js'
 import { type ProgressListener, reportProgress } from '../base/progress.js'
 import { IncompleteDownloadError } from '../base/transfer-errors.js'
 import type { FirstAmlClient } from '../client.js'
+import { isSystemError } from './system-error.js'
 
 /** What {@link saveFile} takes besides. */
 export interface SaveFileOptions {
@@ -134,7 +135,7 @@ async function claim(temporary: string, target: string): Promise<void> {
   try {
     await link(temporary, target)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw pathTaken(target)
+    if (isSystemError(error, 'EEXIST')) throw pathTaken(target)
     // Some file systems have no links. What is left is to look once more.
     await requireFree(target)
     await rename(temporary, target)
@@ -159,10 +160,6 @@ async function syncFolder(folder: string): Promise<void> {
 function throwIfAborted(signal: AbortSignal | undefined): void {
   if (!signal?.aborted) return
   throw new AbortedError('Saving the file was aborted by its caller.', { cause: signal.reason })
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 function isAddress(source: string | URL | Response): source is string | URL {

@@ -6,7 +6,7 @@
  */
 
 // One digit at least, on either side of the point; the exponent for those who print numbers so.
-const decimalPattern = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/
+const decimalPattern = /^[+-]?(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/
 
 /**
  * Reads a decimal, such as `1250.50`, for a `Decimal` of an input.
@@ -30,14 +30,14 @@ export function toDecimal(value: string | number): number {
   )
 }
 
-/** A form that is the same for equal decimals: sign, digits without outer zeros, and exponent. */
+/** A form that decimals share which are equal but for the sign: digits without outer zeros, and exponent. */
 function normalize(text: string): string | undefined {
   const match = decimalPattern.exec(text)
   if (!match) return undefined
-  const [, sign, whole = '', fraction = '', exponent = '0'] = match
+  const [, whole = '', fraction = '', exponent = '0'] = match
   const digits = `${whole}${fraction}`.replace(/^0+/, '')
   const significant = digits.replace(/0+$/, '')
   if (significant === '') return '0'
   const power = Number(exponent) - fraction.length + digits.length - significant.length
-  return `${sign === '-' ? '-' : ''}${significant}e${power}`
+  return `${significant}e${power}`
 }

@@ -34,7 +34,7 @@ export function toIntId(id: string | number): number {
  */
 export function toStringId(id: string | number): string {
   if (typeof id === 'string' && id !== '') return id
-  if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return String(id + 0)
+  if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return String(id)
   throw new TypeError(`toStringId takes text or a whole number, and was given ${describe(id)}.`)
 }
 

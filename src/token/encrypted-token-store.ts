@@ -61,7 +61,7 @@ async function decrypt(
 ): Promise<string | undefined> {
   if (!kept.startsWith(mark)) return undefined
   const [iv, sealed] = kept.slice(mark.length).split('.').map(fromBase64)
-  if (iv?.length !== ivBytes || !sealed) return undefined
+  if (!iv || !sealed) return undefined
   const by = { name: 'AES-GCM', iv, additionalData: bytes(boundTo) }
   for (const key of keys) {
     try {

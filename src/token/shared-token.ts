@@ -64,7 +64,6 @@ export async function shareToken(
     })
 
   const giveBack = (release: ReleaseLease | null | undefined) => {
-    if (!release) return
     Promise.resolve()
       .then(release)
       .catch((error) => complain('release', 'failed', error))

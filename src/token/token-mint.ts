@@ -64,7 +64,6 @@ export async function mintToken(
       reportLowQuota(answer, emit)
       return { token: answer.token, sentAt, sentAtMonotonic, rotated: current !== secret }
     } catch (error) {
-      throwIfAborted(signal)
       if (!askedAgain && refusesCredentials(error) && typeof clientSecret === 'function') {
         askedAgain = true
         // If it cannot be read again, the refusal is what matters.

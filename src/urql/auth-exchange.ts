@@ -117,15 +117,18 @@ function authorizedFetch(
       // In place of urql's own list, which is longer than what can be read here.
       if (headers?.accept === undefined) parts.headers.accept = accept
       const call = { url, parts, operation: info, fetch, signal, leftBy }
-      return signal ? sendJoined(send, call) : send(call)
+      return signal ? sendJoined(send, call, signal) : send(call)
     },
   }
 }
 
 /** urql puts its own signal in place of the caller's, so the two are joined here. */
-async function sendJoined(send: GraphQLSend<Response>, call: GraphQLCall): Promise<Response> {
-  const { signal, parts } = call
-  if (!signal) return send(call)
+async function sendJoined(
+  send: GraphQLSend<Response>,
+  call: GraphQLCall,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { parts } = call
   if (!parts.signal) return send({ ...call, parts: { ...parts, signal } })
   const joined = joinSignals(signal, parts.signal)
   try {

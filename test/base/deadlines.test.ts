@@ -1,7 +1,12 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDeadlines } from '../../src/base/deadlines.js'
 import { createFakeClock } from '../support/fake-clock.js'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
 
 const setUp = () => {
   const clock = createFakeClock()
@@ -31,14 +36,36 @@ describe('shared deadlines', () => {
     expect(expired).toEqual(['first', 'second'])
   })
 
-  it('start one timer for a thousand operations of one limit', async () => {
+  it('start one timer for a thousand operations of one limit, and miss none after them', async () => {
     const { clock, deadlines, timers } = setUp()
     for (let operation = 0; operation < 1_000; operation++) {
       deadlines.set(30_000, () => expect.unreachable()).lift()
     }
     expect(timers()).toBe(1)
-    await clock.advance(60_000)
+    let isOver = false
+    deadlines.set(30_000, () => {
+      isOver = true
+    })
+    await clock.advance(29_999)
+    expect(isOver).toBe(false)
+    await clock.advance(1)
+    expect(isOver).toBe(true)
     expect(clock.pendingTimers()).toBe(0)
+  })
+
+  it('keep nothing of a million limits that were lifted', () => {
+    const { deadlines } = setUp()
+    const heapMb = () => {
+      collectGarbage()
+      return process.memoryUsage().heapUsed / 2 ** 20
+    }
+    const before = heapMb()
+    for (let operation = 0; operation < 1_000_000; operation++) {
+      deadlines.set(30_000, () => expect.unreachable()).lift()
+    }
+    expect(heapMb() - before).toBeLessThan(8)
+    // Until here they have to be reachable, or anything would pass.
+    deadlines.clear()
   })
 
   it('leave no timer and call nobody after they are cleared', async () => {

@@ -39,11 +39,11 @@ const encodings: [string, (secret: string) => string][] = [
   ['in large hexadecimal', (text) => Buffer.from(text).toString('hex').toUpperCase()],
   ['in base64', (text) => Buffer.from(text).toString('base64')],
   ['in base64url', (text) => Buffer.from(text).toString('base64url')],
-  ['in Basic credentials', (text) => Buffer.from(`my-client:${text}`).toString('base64')],
-  [
-    'in Basic credentials at another offset',
-    (text) => Buffer.from(`a-client:${text}!`).toString('base64'),
-  ],
+  // In base64 a text has three forms: what stands before it counts by its length modulo 3.
+  ...['a-client', 'my-client', 'our-client'].map((client): [string, (text: string) => string] => [
+    `in Basic credentials of ${client}`,
+    (text) => Buffer.from(`${client}:${text}!`).toString('base64'),
+  ]),
 ]
 
 /** Secrets as secret managers make them, and as people do. */

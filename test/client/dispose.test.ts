@@ -15,6 +15,7 @@ import {
   tokenResponse,
   unauthorized,
 } from '../fetch/api-rig.js'
+import { until } from '../token/source-rig.js'
 
 const phases: readonly (readonly [string, (rig: ApiRig) => void])[] = [
   [
@@ -76,7 +77,8 @@ describe('client.dispose()', () => {
     inner.onApi = () => undefined
     const { client } = createApiRig({ fetch: deafToSignals(inner.fetch) })
     const work = [follow(client.request(mutation)), follow(client.fetch(`${apiUrl}/file`))]
-    await settle()
+    // The first use of client.fetch loads what sends it.
+    await until(() => inner.apiCalls.length === 2, 'both requests')
     client.dispose()
     await settle()
     for (const { error } of work) expect(error).toBeInstanceOf(AbortedError)

@@ -5,7 +5,9 @@ import {
   bearerOf,
   createApiRig,
   failureOf,
+  graphqlResponse,
   meData,
+  mutation,
   query,
   tokenResponse,
   unauthorized,
@@ -90,6 +92,22 @@ describe('events', () => {
         failure: 'status',
         status: 503,
       },
+    ])
+  })
+
+  it('H5: tell how each request ended, and after how long', async () => {
+    const rig = createApiRig()
+    rig.onApi = () => undefined
+    const [look, submit] = [rig.client.request(query), failureOf(rig.client.request(mutation))]
+    await rig.clock.advance(250)
+    rig.apiCalls[0]?.answer(graphqlResponse({ data: meData }))
+    await look
+    rig.apiCalls[1]?.answer(new Response(null, { status: 403 }))
+    await submit
+    const shared = { type: 'request_finished', durationMs: 250, attempts: 1 }
+    expect(rig.events.slice(2)).toEqual([
+      { ...shared, operation: 'Look', kind: 'query' },
+      { ...shared, operation: 'Submit', kind: 'mutation', code: 'scope_missing' },
     ])
   })
 

@@ -1,7 +1,7 @@
 // Section E of the scenarios: giving up, in every phase and at once. No test here waits for time:
 // an operation has to be over once everything that is ready has run.
 import { getEventListeners } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { AbortedError } from '../../src/index.js'
 import {
   type ApiRig,
@@ -19,6 +19,9 @@ import {
   tokenResponse,
   unauthorized,
 } from './api-rig.js'
+
+// The first use of client.fetch loads code, for which no turn waits.
+beforeAll(() => import('../../src/fetch/tracked-requests.js'))
 
 describe('callers that wait for one token', () => {
   it('E1: one gives up, the other 99 get it, for one token request', async () => {

@@ -109,6 +109,14 @@ describe('an address', () => {
     await client.fetch(url, { headers })
     expect(rig.otherRequests[0]?.headers['x-list']).toBe('a, b')
   })
+
+  it.each<[string, unknown]>([
+    ['a list', [['X-None', undefined]]],
+    ['an object', { 'X-None': undefined, 'x-none': undefined }],
+  ])('a header without a value in %s is left out', async (_what, headers) => {
+    await client.fetch(url, { headers: headers as HeadersInit })
+    expect(rig.otherRequests[0]?.headers).not.toHaveProperty('x-none')
+  })
 })
 
 describe('the answer', () => {

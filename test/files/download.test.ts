@@ -101,6 +101,15 @@ describe('client.download', () => {
     })
   })
 
+  it.each([400, 404, 501])('says of a %i from storage that it gave no file', async (status) => {
+    const { storage, client } = rig()
+    storage.onOther = (_request, response) => answer(response, status)
+    expect(await failureOf(client.download(`${storage.url}/f`))).toMatchObject({
+      code: 'unexpected_response',
+      status,
+    })
+  })
+
   it('ends a loop of redirects', async () => {
     const { api, client, contentsUrl } = rig()
     api.onOther = (_request, response) => answer(response, 302, { location: '/files/1' })
@@ -142,6 +151,13 @@ describe('client.download', () => {
     const { client, contentsUrl } = rig()
     const error = await failureOf(client.download(contentsUrl, { timeoutMs: 0 }))
     expect(String(error)).toMatch(/TypeError: timeoutMs must/)
+  })
+
+  it('takes Infinity for no limit', async () => {
+    const { api, client, contentsUrl } = rig()
+    api.onOther = (request, response) => serve(request, response, { contents })
+    const response = await client.download(contentsUrl, { timeoutMs: Number.POSITIVE_INFINITY })
+    expect((await bytesOf(response)).equals(contents)).toBe(true)
   })
 
   it('tells of a server that is not there', async () => {

@@ -53,6 +53,17 @@ describe('the rest of a file', () => {
     )
   })
 
+  it('is not looked for in a whole file of another length', () => {
+    const version = { totalBytes: 10, validator: '"a"' }
+    for (const [length, start] of [
+      ['10', 0],
+      ['11', undefined],
+    ] as const) {
+      const whole = new Response('', { headers: { etag: '"a"', 'content-length': length } })
+      expect(readRestStart(whole, version, 5)).toBe(start)
+    }
+  })
+
   it('is not taken encoded, whatever else it says', () => {
     const version = readVersion(new Headers({ etag: '"a"' }))
     const headers = { 'content-range': 'bytes 5-9/10', 'content-encoding': 'gzip' }

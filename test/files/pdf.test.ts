@@ -123,6 +123,15 @@ describe('client.pdf', () => {
     expect(state.error).toMatchObject({ code: 'pdf_unavailable', reason, pdfId: 7 })
   })
 
+  it.each([null, ''])('fails when the PDF is finished and its address is %j', async (none) => {
+    const pdfs = [{ id: 7, status: 'COMPLETED', url: none }]
+    const { pdf } = setUp(
+      graphqlResponse({ data: { caseDetails: { __typename: 'CaseInformation', pdfs } } }),
+    )
+    const { error } = await pdf({ pdfId: 7 })
+    expect(error).toMatchObject({ code: 'pdf_unavailable', reason: 'missing', pdfId: 7 })
+  })
+
   it('gives up after waitMs, with the id to go on with', async () => {
     const { pdf, clock, asked } = setUp('PROCESSING')
     const state = await pdf({ waitMs: 10_000 })

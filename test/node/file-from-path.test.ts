@@ -25,6 +25,13 @@ describe('fileFromPath', () => {
     }
   })
 
+  it.each([0, 1, 65_536, 65_537])('reads a file of %i bytes to its last byte', async (size) => {
+    const other = join(folder, `${size}.jpg`)
+    await writeFile(other, contents.subarray(0, size))
+    const read = await bytesOf(new Response((await fileFromPath(other)).stream()))
+    expect(read.equals(contents.subarray(0, size))).toBe(true)
+  })
+
   it('can be given up in the middle', async () => {
     const reader = (await fileFromPath(path)).stream().getReader()
     expect((await reader.read()).value?.byteLength).toBeGreaterThan(0)

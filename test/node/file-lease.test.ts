@@ -86,16 +86,23 @@ describe('a lease by files', () => {
     expect(await take()).toBeDefined()
   })
 
-  it.each(['', 'held', 'held {"pid":', 'held {}', 'held null', 'garbage'])(
-    'whose file says nothing (%j) lasts until that file is old',
-    async (text) => {
-      await plant(7, text)
-      expect(await take()).toBeUndefined()
-      const before = new Date(Date.now() - 10_001)
-      await files.utimes(join(folder, 'name.lease-7'), before, before)
-      expect(await take()).toBeDefined()
-    },
-  )
+  it.each([
+    '',
+    'held',
+    'held {"pid":',
+    'held {}',
+    'held {"pid":1,"endsAt":1}',
+    'held {"place":"here","endsAt":1}',
+    'held {"place":"here","pid":1}',
+    'held null',
+    'garbage',
+  ])('whose file says nothing (%j) lasts until that file is old', async (text) => {
+    await plant(7, text)
+    expect(await take()).toBeUndefined()
+    const before = new Date(Date.now() - 10_001)
+    await files.utimes(join(folder, 'name.lease-7'), before, before)
+    expect(await take()).toBeDefined()
+  })
 
   it('does not take other files for its own', async () => {
     await files.writeFile(join(folder, 'name.lease-x'), '')

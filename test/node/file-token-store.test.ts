@@ -128,6 +128,22 @@ describe('fileTokenStore', () => {
     },
   )
 
+  it.runIf(isPosix)(
+    'asks for no modes and owners where there are none, as on Windows',
+    async () => {
+      const store = fileTokenStore({ folder: folder() })
+      await store.write('key', 'text', 60_000)
+      await chmod(folder(), 0o755)
+      const { getuid } = process
+      Reflect.deleteProperty(process, 'getuid')
+      try {
+        expect(await store.read('key')).toBe('text')
+      } finally {
+        Object.assign(process, { getuid })
+      }
+    },
+  )
+
   it('refuses a folder that is a link or a file', async () => {
     await mkdir(join(root, 'elsewhere'))
     await symlink(join(root, 'elsewhere'), join(root, 'link'))

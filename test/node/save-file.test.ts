@@ -127,6 +127,30 @@ describe('saveFile', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
+  it('lets go of a response that it does not read to its end', async () => {
+    const { client } = rig()
+    const cancelled: unknown[] = []
+    const endless = () =>
+      new Response(
+        new ReadableStream({
+          pull: (body) => body.enqueue(new TextEncoder().encode('more')),
+          cancel: (reason) => void cancelled.push(reason),
+        }),
+      )
+    await writeFile(path, 'mine')
+    expect(await failureOf(saveFile(client, endless(), path))).toMatchObject({ code: 'EEXIST' })
+    expect(cancelled).toHaveLength(1)
+    const controller = new AbortController()
+    const saving = saveFile(client, endless(), path, {
+      overwrite: true,
+      signal: controller.signal,
+      onProgress: () => controller.abort('enough'),
+    })
+    expect(await failureOf(saving)).toMatchObject({ code: 'aborted' })
+    expect(cancelled).toHaveLength(2)
+    expect(await readFile(path, 'utf8')).toBe('mine')
+  })
+
   it('says what the file system says of a folder that is not there', async () => {
     serveFile()
     const { client, contentsUrl } = rig()

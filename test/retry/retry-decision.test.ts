@@ -100,6 +100,24 @@ describe('the retry decision', () => {
     })
   })
 
+  it('gives up where the wait would take all the time that is left', () => {
+    const throttled: AttemptFailure = { type: 'status', status: 429, retryAfterMs: 7_000 }
+    expect(ask(throttled, { random: 0, remainingMs: 7_000 })).toEqual({
+      retry: false,
+      because: 'wait_too_long',
+    })
+    expect(ask(throttled, { random: 0, remainingMs: 7_001 })).toMatchObject({ retry: true })
+  })
+
+  it('tells being throttled inside a result from a fault', () => {
+    expect(ask({ type: 'throttled_result' }, { random: 0 })).toEqual({
+      retry: true,
+      delayMs: 150,
+      throttled: true,
+    })
+    expect(ask({ type: 'interrupted' }, { random: 0 })).toMatchObject({ throttled: false })
+  })
+
   it('draws from the whole step after a fault, and from its upper half when throttled', () => {
     const fault: AttemptFailure = { type: 'interrupted' }
     const throttled: AttemptFailure = { type: 'status', status: 429 }

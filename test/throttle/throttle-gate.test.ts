@@ -175,6 +175,47 @@ describe('the throttle gate', () => {
     expect(gate.perSecond()).toBe(0.5)
   })
 
+  it('judges by the last second what the server lets through, however much it did before', async () => {
+    const { gate, clock } = setUp()
+    for (let answered = 0; answered < 100; answered++) {
+      gate.leave(gate.enter(undefined, false) as number, ok())
+      await clock.advance(100)
+    }
+    gate.leave(gate.enter(undefined, false) as number, refusal())
+    expect(gate.perSecond()).toBeCloseTo(9.5, 5)
+  })
+
+  it('halves the rate at most for a refusal that comes while little is sent', async () => {
+    const { gate, clock } = setUp()
+    for (let answered = 0; answered < 10; answered++) {
+      gate.leave(gate.enter(undefined, false) as number, ok())
+    }
+    gate.leave(gate.enter(undefined, false) as number, refusal())
+    await clock.advance(30_000)
+    const passedAt = gate.enter(undefined, false) as number
+    const before = gate.perSecond()
+    expect(before).toBeGreaterThan(9)
+    gate.leave(passedAt, refusal())
+    expect(gate.perSecond()).toBeCloseTo((before / 2) * 0.95, 5)
+  })
+
+  it('climbs in step with what the server lets through', async () => {
+    const gainAfter = async (answers: number) => {
+      const { gate, clock } = setUp()
+      for (let answered = 0; answered < answers; answered++) {
+        gate.leave(gate.enter(undefined, false) as number, ok())
+      }
+      gate.leave(gate.enter(undefined, false) as number, refusal())
+      const before = gate.perSecond()
+      await clock.advance(5_000)
+      await gate.enter(undefined, false)
+      return gate.perSecond() - before
+    }
+    const gain = await gainAfter(10)
+    expect(gain).toBeGreaterThan(0)
+    expect(await gainAfter(200)).toBeCloseTo(20 * gain, 5)
+  })
+
   it('cuts the rate once for a burst of refusals, and lifts the limit after quiet minutes', async () => {
     const { gate, clock } = setUp(100)
     const passed = Array.from({ length: 20 }, () => gate.enter(undefined, false) as number)

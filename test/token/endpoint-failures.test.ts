@@ -115,6 +115,18 @@ describe('D2: refused for good', () => {
     },
   )
 
+  it('D2: tells the endpoint’s own words, in the pause too', async () => {
+    const { failure } = createSourceRig(() =>
+      Response.json(
+        { error: 'access_denied', error_description: 'Service not enabled within domain' },
+        { status: 403 },
+      ),
+    )
+    const told = { error: 'access_denied', errorDescription: 'Service not enabled within domain' }
+    expect(await failure()).toMatchObject(told)
+    expect(await failure()).toMatchObject({ ...told, retryAfterMs: expect.any(Number) })
+  })
+
   it('D2: the cool-down doubles, half-opens for one request, and ends with a success', async () => {
     let good = false
     const { clock, failure, value, source, requests, eventsOf } = createSourceRig(() =>

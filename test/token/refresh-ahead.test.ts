@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bearerOf, createApiRig, query } from '../fetch/api-rig.js'
 import { createFakeClock } from '../support/fake-clock.js'
 import { type Script, tokenResponse } from '../support/scripted-fetch.js'
 import { createSourceRig, type SourceRig } from './source-rig.js'
@@ -37,6 +38,22 @@ describe('B1: inside the soft window', () => {
     expect(await value()).toBe('t2')
     expect(requests()).toBe(2)
     expect(eventsOf('token_received').map(({ reason }) => reason)).toEqual(['cold', 'ahead'])
+  })
+
+  it('B1: an operation of a client asks as well, and goes out with the token at hand', async () => {
+    const { client, clock, tokenCalls, apiCalls } = createApiRig()
+    await client.request(query)
+    await clock.advance(dayMs - 45_001)
+    await client.request(query)
+    await clock.settle()
+    expect(tokenCalls).toHaveLength(1)
+    await clock.advance(1)
+    await client.request(query)
+    expect(apiCalls.map(bearerOf)).toEqual(['token-1', 'token-1', 'token-1'])
+    await clock.settle()
+    expect(tokenCalls).toHaveLength(2)
+    await client.request(query)
+    expect(bearerOf(apiCalls[3])).toBe('token-2')
   })
 
   it('B1: begins at its draw, and not before', async () => {

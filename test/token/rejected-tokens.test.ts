@@ -52,7 +52,11 @@ describe('a revoked token', () => {
     const { value, failure, source, requests } = createSourceRig(() => tokenResponse('same'))
     await value()
     source.report('same', 'accepted')
-    expect(await failure('same')).toMatchObject({ code: 'access_rejected', reason: 'same_token' })
+    expect(await failure('same')).toMatchObject({
+      code: 'access_rejected',
+      reason: 'same_token',
+      status: 401,
+    })
     expect(await failure()).toMatchObject({ code: 'access_rejected', reason: 'same_token' })
     // Twice in a row is enough.
     expect(await failure()).toMatchObject({

@@ -62,6 +62,7 @@ it('names the option that cannot work', () => {
     [{ refreshAheadMs: -1 }, /^refreshAheadMs/],
     [{ tokenRequestFormat: 'xml' }, /^tokenRequestFormat/],
     [{ store: {} }, /^store \(tokenStore\) must/],
+    [{ store: null }, /^store \(tokenStore\) must/],
     [{ fetch: {} }, /^fetch/],
     [{ onEvent: {} }, /^onEvent/],
     [{ storeTimeoutMs: 0 }, /^storeTimeoutMs/],

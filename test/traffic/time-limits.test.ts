@@ -3,6 +3,7 @@ import { Client, fetchExchange } from '@urql/core'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   authExchange,
+  type ClientEvent,
   createClient,
   type FirstAmlClient,
   type FirstAmlClientOptions,
@@ -74,9 +75,10 @@ describe('time limits', () => {
     ['the request', () => undefined],
     ['the body', () => stalledBody()],
   ])('end %s of one attempt after timeoutMs, and make a query again', async (_what, stall) => {
+    const events: ClientEvent[] = []
     const { clock, client, sends } = setUp(
       (_call, index) => (index === 0 ? stall() : graphqlResponse({ data })),
-      { timeoutMs: 5_000 },
+      { timeoutMs: 5_000, onEvent: (event) => events.push(event) },
     )
     const state = follow(client.request(query))
     await clock.advance(4_999)
@@ -84,6 +86,7 @@ describe('time limits', () => {
     await clock.advance(301)
     expect(state).toMatchObject({ settled: true, value: data })
     expect(sends()).toBe(2)
+    expect(events).toContainEqual(expect.objectContaining({ type: 'retried', failure: 'timeout' }))
   })
 
   it.each([

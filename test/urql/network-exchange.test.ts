@@ -1,13 +1,24 @@
 // What a client's own way to the network sends and gives, compared with urql's: the oracle is a urql
 // client with authExchange and fetchExchange.
-import { Client, type Exchange, fetchExchange, type OperationResult } from '@urql/core'
-import { describe, expect, it } from 'vitest'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import {
+  Client,
+  createRequest,
+  type Exchange,
+  fetchExchange,
+  type OperationResult,
+} from '@urql/core'
+import { describe, expect, it, vi } from 'vitest'
 import { onPush, pipe } from 'wonka'
 import { authExchange, createClient, isFirstAmlError } from '../../src/index.js'
 import { apiUrl, graphqlResponse, meData, mutation, query, settle } from '../fetch/api-rig.js'
 import { createFakeClock } from '../support/fake-clock.js'
 import { createScriptedFetch, type HeldCall, tokenResponse } from '../support/scripted-fetch.js'
 import { fakeCredentials } from '../support/vendor-rig.js'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
 
 interface Rig {
   readonly urql: Client
@@ -184,6 +195,35 @@ describe('an operation that is let go of', () => {
     expect(results).toEqual([])
   })
 
+  it('tells nothing of its end to an equal one that is begun at once', async () => {
+    const { urql, apiCalls } = held()
+    const first = urql.query(query, {}).subscribe(() => {})
+    await settle()
+    first.unsubscribe()
+    const results: unknown[] = []
+    const { unsubscribe } = urql.query(query, {}).subscribe((result) => results.push(seen(result)))
+    await settle()
+    expect(results).toEqual([])
+    apiCalls[1]?.answer(graphqlResponse({ data: meData }))
+    await settle()
+    unsubscribe()
+    expect(results).toMatchObject([{ data: meData }])
+  })
+
+  it('ends its later request too, where it was executed again meanwhile', async () => {
+    const { urql, apiCalls } = held()
+    const operation = urql.createRequestOperation('query', createRequest(query, {}))
+    const { unsubscribe } = urql.executeRequestOperation(operation).subscribe(() => {})
+    await settle()
+    // urql passes over the first time, since a request is under way.
+    for (let time = 0; time < 2; time++) urql.reexecuteOperation(operation)
+    await settle()
+    expect(apiCalls.map(({ init }) => init.signal?.aborted)).toEqual([false, false])
+    unsubscribe()
+    await settle()
+    expect(apiCalls.map(({ init }) => init.signal?.aborted)).toEqual([true, true])
+  })
+
   it('leaves an equal mutation alone', async () => {
     const { urql, apiCalls } = held()
     const both = [urql.mutation(mutation, {}), urql.mutation(mutation, {})]
@@ -196,6 +236,33 @@ describe('an operation that is let go of', () => {
     await settle()
     expect(apiCalls).toHaveLength(2)
     expect(results).toHaveLength(1)
+  })
+})
+
+describe('an operation that is over', () => {
+  it.each([
+    ['has its result', async () => graphqlResponse({ data: meData }), mutation],
+    ['was let go of', () => new Promise<Response>(() => {}), query],
+  ])('is kept by nobody, when it %s', async (_why, answer, document) => {
+    // Without a log of calls: the reason of an aborted signal leads to what was aborted.
+    const fetch: typeof globalThis.fetch = (input) =>
+      String(input).endsWith('/oauth/token') ? Promise.resolve(tokenResponse('t')) : answer()
+    const { urql, dispose } = createClient({ ...fakeCredentials, baseUrl: apiUrl, fetch })
+    const kept: Array<WeakRef<object>> = []
+    for (let count = 0; count < 20; count++) {
+      const variables = { count }
+      kept.push(new WeakRef(variables))
+      const execute = document === mutation ? urql.mutation : urql.query
+      const { unsubscribe } = execute(document, variables).subscribe(() => {})
+      await settle()
+      unsubscribe()
+      await settle()
+    }
+    await vi.waitFor(() => {
+      collectGarbage()
+      expect(kept.filter((variables) => variables.deref()).length).toBeLessThan(3)
+    })
+    dispose()
   })
 })
 

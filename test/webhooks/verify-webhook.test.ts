@@ -13,6 +13,9 @@ const created = vector('a case is created')
 const other = vector('the same under another key')
 const spaced = vector('the same with other white space')
 
+/** An environment variable that is missing, as JavaScript hands it on. */
+const unset = undefined as unknown as string
+
 /** Base64 text with one letter replaced. */
 const altered = (text: string, at: number, letter: string) =>
   `${text.slice(0, at)}${letter}${text.slice(at + 1)}`
@@ -50,6 +53,8 @@ describe('H8 a delivery', () => {
     ['too short', { signature: btoa('x'.repeat(31)) }, 'signature_length', /32 bytes/],
     ['too long', { signature: btoa('x'.repeat(33)) }, 'signature_length', /32 bytes/],
     ['sent with an empty key', { key: '' }, 'key_unusable', /verifier key/],
+    ['sent with a key that is not set', { key: unset }, 'key_unusable', /missing/],
+    ['sent with a key of two that is not set', { key: [unset] }, 'key_unusable', /missing/],
     ['sent with a key of spaces', { key: ' \n' }, 'key_unusable', /verifier key/],
     ['sent with a key that is not Base64', { key: 'not base64' }, 'key_unusable', /Base64/],
     ['sent with no key at all', { key: [] }, 'key_unusable', /missing/],

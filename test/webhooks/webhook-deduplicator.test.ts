@@ -75,8 +75,10 @@ describe('a de-duplicator', () => {
     })
     expect(await once(created, () => {})).toBe(true)
     expect(add.mock.calls).toEqual([[expect.stringMatching(/^[\w+/]{43}=$/), 5]])
+    const handle = vi.fn()
     for (const payload of [changed, changed, '{"eventType":"BrandNew"}'])
-      expect(await once(payload, () => {})).toBe(true)
+      expect(await once(payload, handle)).toBe(true)
+    expect(handle).toHaveBeenCalledTimes(3)
     expect(add).toHaveBeenCalledTimes(1)
   })
 
@@ -85,6 +87,24 @@ describe('a de-duplicator', () => {
     const failure = new Error('the queue is full')
     await expect(once(created, () => Promise.reject(failure))).rejects.toBe(failure)
     expect(await once(created, () => {})).toBe(true)
+  })
+
+  it('does not tell of what failed before the store has forgotten it', async () => {
+    const forgotten = held()
+    const forget = vi.fn(() => forgotten.promise)
+    const { once } = createWebhookDeduplicator({ store: { add: async () => true, delete: forget } })
+    let isTold = false
+    const outcome = once(created, () => Promise.reject(new Error('the queue is full'))).catch(
+      () => {
+        isTold = true
+      },
+    )
+    await vi.waitFor(() => expect(forget).toHaveBeenCalled())
+    await settle()
+    expect(isTold).toBe(false)
+    forgotten.open()
+    await outcome
+    expect(isTold).toBe(true)
   })
 
   it('lets a duplicate wait for the first, and fail with it', async () => {
