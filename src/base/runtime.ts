@@ -1,3 +1,5 @@
+import { requireFunction } from './function-option.js'
+
 /**
  * The one seam to the outside: clock, timers, randomness and network.
  *
@@ -35,11 +37,16 @@ export const systemTimers: Pick<Runtime, 'monotonic' | 'after'> = {
   },
 }
 
-/** The system's own runtime, with the members given put in place of its own. */
+/**
+ * The system's own runtime, with the members given put in place of its own.
+ *
+ * @throws TypeError when `fetch` is no function.
+ */
 export function createRuntime(
   overrides: Partial<Runtime> = {},
   fetch?: typeof globalThis.fetch,
 ): Runtime {
+  if (fetch) requireFunction(fetch, 'fetch')
   return {
     ...systemTimers,
     now: () => Date.now(),
