@@ -1,3 +1,5 @@
+import { requireFunction } from './function-option.js'
+
 /** Why a token was asked for. */
 export type TokenRequestReason =
   /** There was none yet. */
@@ -117,10 +119,14 @@ export type EventListener = (event: ClientEvent) => void
 /** Stands where nobody listens; what leads up to an event can then be left out. */
 export const silent: EventListener = () => {}
 
-/** Guards a listener so that it cannot break an operation. @throws TypeError when it is none. */
+/**
+ * Guards a listener so that it cannot break an operation.
+ *
+ * @throws TypeError when it is no function.
+ */
 export function createEmitter(listener: EventListener | undefined): EventListener {
   if (!listener) return silent
-  if (typeof listener !== 'function') throw new TypeError('onEvent must be a function.')
+  requireFunction(listener, 'onEvent')
   return (event) => {
     try {
       // A listener may be async although its type says void; its failure is its own.

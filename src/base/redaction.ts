@@ -75,16 +75,19 @@ interface WrittenForm {
 /** A secret as it is, and as servers and proxies write it out again. */
 function writtenForms(secret: string): WrittenForm[] {
   if (secret === '') return []
+  const [before, after] = secret.length < shortestInWords ? [noLetter('<'), noLetter('')] : ['', '']
   if (secret.length > longestEncoded) return [{ probe: secret, pattern: () => secret }]
   const written: WrittenForm = {
     probe: longestRun(secret, /[A-Za-z\d]+/g),
     pattern: () =>
       // In any case: encoders write hexadecimal digits either way.
       new RegExp(
-        secret
-          .split(controls())
-          .map((run) => Array.from(run, writtenCharacter).join(''))
-          .join(writtenGap),
+        before +
+          secret
+            .split(controls())
+            .map((run) => Array.from(run, writtenCharacter).join(''))
+            .join(writtenGap) +
+          after,
         'giu',
       ),
   }
@@ -93,6 +96,17 @@ function writtenForms(secret: string): WrittenForm[] {
 
 function longestRun(text: string, runs: RegExp): string {
   return (text.match(runs) ?? []).reduce((a, b) => (b.length > a.length ? b : a), '')
+}
+
+/**
+ * Shorter texts stand inside of many words, which nobody could read without them; by themselves
+ * they are taken out like others.
+ */
+const shortestInWords = 4
+
+/** That no letter and no digit stands before (`<`) or behind a place. */
+function noLetter(side: '<' | ''): string {
+  return `(?${side}![\\p{L}\\p{N}])`
 }
 
 /** Shorter texts have base64 forms of a few letters, which stand in half of all words. */

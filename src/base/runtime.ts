@@ -1,3 +1,5 @@
+import { requireFunction } from './function-option.js'
+
 /**
  * The one seam to the outside: clock, timers, randomness and network.
  *
@@ -60,7 +62,7 @@ export function createRuntime(
   overrides: Partial<Runtime> = {},
   fetch?: typeof globalThis.fetch,
 ): Runtime {
-  if (fetch && typeof fetch !== 'function') throw new TypeError('fetch must be a function.')
+  if (fetch) requireFunction(fetch, 'fetch')
   return {
     ...systemTimers,
     now: () => Date.now(),

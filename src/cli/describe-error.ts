@@ -103,7 +103,8 @@ function subjectOf({ path, address, port, hostname, syscall }: SystemError): str
 export function hideSecrets(text: string, env: CliIo['env']): string {
   return Object.entries(env).reduce((clean, [name, value]) => {
     const secret = /^FIRSTAML_\w*(?:SECRET|KEY|TOKEN)$/.test(name) ? value?.trim() : undefined
-    return secret ? clean.replaceAll(secret, '[redacted]') : clean
+    // A few letters stand in half of all words; where a server quotes them, its quote lacks them.
+    return secret && secret.length > 3 ? clean.replaceAll(secret, '[redacted]') : clean
   }, text)
 }
 

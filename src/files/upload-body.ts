@@ -1,5 +1,8 @@
 /** The body of an upload: its bytes as they come, framed as a form where that is wanted. */
-import type { UploadContents, UploadOptions } from './upload-options.js'
+import type { ReplayableFile, UploadContents, UploadOptions } from './upload-options.js'
+
+/** What can be opened, once or more often. */
+export type UploadSource = ReplayableFile | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
 
 export interface UploadBody {
   /** Begins to read the body. Once only, unless it is replayable. */
@@ -13,13 +16,24 @@ export interface UploadBody {
   readonly frameBytes: number
 }
 
+/** @throws TypeError when it is nothing that holds bytes. */
+export function readSource(file: UploadContents): UploadSource {
+  if (typeof file === 'object' && file !== null) {
+    // Copied, so that what is sent a second time is what was sent the first time.
+    if ('byteLength' in file) return new Blob([file as BlobPart])
+    if ('stream' in file || 'getReader' in file || Symbol.asyncIterator in file) return file
+  }
+  throw new TypeError('file must be a Blob, bytes, a ReadableStream or an AsyncIterable of bytes.')
+}
+
 /** @param random - a number from 0 to 1, for the boundary of a form. */
 export function createUploadBody(
+  file: UploadSource,
   options: UploadOptions,
   fileName: string,
   random: () => number,
 ): UploadBody {
-  const { file, encoding = 'raw', fieldName = 'file' } = options
+  const { encoding = 'raw', fieldName = 'file' } = options
   const replayable = 'stream' in file
   const fileSize = replayable ? file.size : options.size
   const type =
@@ -46,7 +60,7 @@ export function createUploadBody(
   }
 }
 
-function openFile(file: UploadContents): ReadableStream<Uint8Array> {
+function openFile(file: UploadSource): ReadableStream<Uint8Array> {
   if ('stream' in file) return file.stream()
   return 'getReader' in file ? file : toStream(file)
 }

@@ -21,8 +21,16 @@ export interface ReplayableFile {
   readonly type?: string | undefined
 }
 
-/** What can be uploaded; a stream or an iterable can be sent once only. */
-export type UploadContents = ReplayableFile | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
+/**
+ * What can be uploaded. Bytes, such as `readFile` of Node gives, are copied first; a stream or an
+ * iterable can be sent once only.
+ */
+export type UploadContents =
+  | ReplayableFile
+  | Uint8Array
+  | ArrayBuffer
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array>
 
 /** The document that a file is to be part of. */
 interface NewDocument<DocumentType> {

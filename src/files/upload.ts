@@ -15,7 +15,7 @@ import {
   type DocumentOwner,
 } from './transfer-documents.js'
 import { readSilence, type TransferSettings } from './transfer-settings.js'
-import { createUploadBody } from './upload-body.js'
+import { createUploadBody, readSource, type UploadSource } from './upload-body.js'
 import type { UploadFunction, UploadOptions } from './upload-options.js'
 
 export type { UploadFunction } from './upload-options.js'
@@ -27,8 +27,9 @@ export function createUpload(settings: TransferSettings): UploadFunction {
     const { signal, onProgress } = options
     const timeoutMs = readSilence(options, settings)
     const { owner, ids } = readTarget(options)
-    const file = readFile(options)
-    const body = createUploadBody(options, file.name, runtime.random)
+    const source = readSource(options.file)
+    const file = readFile(source, options)
+    const body = createUploadBody(source, options, file.name, runtime.random)
 
     const addDocument = async (): Promise<ExistingUpload> => {
       const { documentType, documentTitle, countryCode, fields = [] } = options
@@ -108,13 +109,8 @@ function readTarget({ caseId, individualId, entityId }: UploadOptions): Target {
     : { owner: 'Individual', ids: { ...ids, individualId: toIntId(individualId) } }
 }
 
-function readFile(options: UploadOptions) {
-  const { file } = options
-  const isFile = typeof file === 'object' && file !== null
-  if (!isFile || !('stream' in file || 'getReader' in file || Symbol.asyncIterator in file)) {
-    throw new TypeError('file must be a Blob, a ReadableStream or an AsyncIterable of bytes.')
-  }
-  const own = 'stream' in file ? file.name : undefined
+function readFile(source: UploadSource, options: UploadOptions) {
+  const own = 'stream' in source ? source.name : undefined
   const given = options.fileName ?? own
   const extension = options.fileExtension ?? given?.match(/[^.]\.([^./\\]+)$/)?.[1]
   if (!extension) {

@@ -1,5 +1,5 @@
 import { createClient, type FirstAmlClient, type FirstAmlClientOptions } from '../client.js'
-import { type Environment, readEnvironment } from './environment.js'
+import { type Environment, environmentVariables, readEnvironment } from './environment.js'
 
 /** Options that stand beside the environment's, and before them. */
 export type ClientFromEnvOptions = Partial<FirstAmlClientOptions> & {
@@ -28,5 +28,25 @@ export function clientFromEnv(options: ClientFromEnvOptions = {}): FirstAmlClien
     )
   }
   const { schemaUrl: _, ...clientOptions } = fromEnvironment
-  return createClient({ ...clientOptions, ...given })
+  const own = leaveOutUndefined(given)
+  try {
+    return createClient({ ...clientOptions, ...own })
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new TypeError(nameVariable(error.message, own), { cause: error })
+  }
+}
+
+/** What is given as undefined is not given, and must not take the environment's place. */
+function leaveOutUndefined<Options extends object>(options: Options): Options {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as Options
+}
+
+/** A message about an option under the name of its variable, where that is what was set. */
+function nameVariable(message: string, own: object): string {
+  const [option = ''] = message.split(' ', 1)
+  const variables: Readonly<Record<string, string>> = environmentVariables
+  const variable = option in own ? undefined : variables[option]
+  return variable ? variable + message.slice(option.length) : message
 }

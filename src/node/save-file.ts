@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { untilAborted } from '../base/abort.js'
-import { AbortedError } from '../base/errors.js'
+import { AbortedError, UnexpectedResponseError } from '../base/errors.js'
 import { type ProgressListener, reportProgress } from '../base/progress.js'
 import { IncompleteDownloadError } from '../base/transfer-errors.js'
 import type { FirstAmlClient } from '../client.js'
@@ -33,8 +33,9 @@ export interface SavedFile {
  * which gets the name once they are all on the disk; after any failure there is neither.
  *
  * @param source - a `contentsUrl`, or a response such as `client.pdf` gives.
- * @throws FirstAmlError as `client.download` and its body do; an `Error` with `code` `EEXIST` when
- * the path is taken and `overwrite` is not set; the file system's own errors.
+ * @throws FirstAmlError as `client.download` and its body do, and for a response whose status is that
+ * of a refusal; an `Error` with `code` `EEXIST` when the path is taken and `overwrite` is not set;
+ * the file system's own errors.
  *
  * @example
  * ```ts
@@ -56,7 +57,9 @@ export async function saveFile(
     const file = await open(temporary, 'wx', mode)
     let bytes: number
     try {
-      const response = isAddress(source) ? await client.download(source, { signal }) : source
+      const response = isAddress(source)
+        ? await client.download(source, { signal })
+        : requireFile(source)
       bytes = await writeBody(file, response, options)
       await file.sync()
     } finally {
@@ -71,6 +74,15 @@ export async function saveFile(
     if (!isAddress(source) && !source.bodyUsed) await source.body?.cancel()
     throw error
   }
+}
+
+/** An answer that was refused has a body too, which nobody must find under the file's name. */
+function requireFile(response: Response): Response {
+  if (response.ok) return response
+  throw new UnexpectedResponseError(
+    `The response has the status ${response.status} and is no file. Let client.download fetch it.`,
+    { status: response.status },
+  )
 }
 
 async function writeBody(

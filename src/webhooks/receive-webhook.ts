@@ -44,9 +44,16 @@ export type Receive = (
   body: Body,
 ) => Promise<Answer>
 
-/** @throws WebhookError `webhook_key_unusable`, at once rather than with the first delivery. */
+/**
+ * @throws WebhookError `webhook_key_unusable`, TypeError without `handle` or `onError`: at once rather
+ * than with the first delivery.
+ */
 export function createReceive(options: WebhookReceiverOptions): Receive {
   const { key, handle, onError, deduplicator, maxBytes = 65_536, bodyTimeoutMs = 10_000 } = options
+  // Without them nobody would hear of what fails, and only when the first delivery comes.
+  if (typeof handle !== 'function' || typeof onError !== 'function') {
+    throw new TypeError('handle and onError must be functions.')
+  }
   const { after } = { ...systemTimers, ...options.runtime }
   const keys = readKeys(key)
   return async (method, signature, body) => {

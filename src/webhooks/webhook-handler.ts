@@ -8,7 +8,7 @@ import { createReceive, type WebhookReceiverOptions } from './receive-webhook.js
  * when a body that verifies is no event, 405 for other methods than POST, 413 for a body that is
  * too large, 408 for one that does not come to its end, and 500 when your own code fails.
  *
- * @throws WebhookError `webhook_key_unusable`.
+ * @throws WebhookError `webhook_key_unusable`; TypeError without `handle` or `onError`.
  *
  * @example
  * ```ts

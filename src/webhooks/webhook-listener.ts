@@ -21,7 +21,7 @@ export interface NodeWebhookResponse {
  * Creates a listener for `http.createServer`, or a route of Express that no body parser comes
  * before. It answers as `createWebhookHandler` does.
  *
- * @throws WebhookError `webhook_key_unusable`.
+ * @throws WebhookError `webhook_key_unusable`; TypeError without `handle` or `onError`.
  *
  * @example
  * ```ts

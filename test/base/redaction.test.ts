@@ -154,6 +154,19 @@ describe('redact', () => {
     )
   })
 
+  it('takes short secrets out where they stand alone, and leaves words that hold them', () => {
+    const told = 'asked for its text it answered 401: "t" (t, é) state=t&x=at'
+    expect(redact(told, ['t', 'é'])).toBe(
+      'asked for its text it answered 401: "[redacted]" ([redacted], [redacted]) state=[redacted]&x=at',
+    )
+    expect(redact('invalid value { firstName: "Al" } at 7 of 77', ['Al', '7'])).toBe(
+      'invalid value { firstName: "[redacted]" } at [redacted] of 77',
+    )
+    expect(redact('Anna, Susanna and anna-lee', ['Anna'])).toBe(
+      '[redacted], Sus[redacted] and [redacted]-lee',
+    )
+  })
+
   it('takes long text and long values in its stride', () => {
     const value = 'é"'.repeat(5_000)
     expect(redact(`begin ${value} end`, [value])).toBe('begin [redacted] end')

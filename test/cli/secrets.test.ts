@@ -92,6 +92,18 @@ describe('H1: the secret', { timeout: 60_000 }, () => {
     }
   })
 
+  it('leaves messages whole where the secret is a letter', async () => {
+    const env = {
+      ...environmentOf(sandbox),
+      FIRSTAML_TOKEN_STORE: 'none',
+      FIRSTAML_CLIENT_SECRET: 'e',
+    }
+    const { exitCode, stderr } = await runCli(['whoami'], { cwd: folder, env })
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('refused to issue a token: 401 access_denied (Unauthorized). Check')
+    expect(stderr).not.toContain('[redacted]')
+  })
+
   it('H1: is in no file that was written', async () => {
     for (const name of await readdir(folder, { recursive: true, withFileTypes: true })) {
       if (!name.isFile()) continue

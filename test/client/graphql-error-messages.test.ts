@@ -32,6 +32,14 @@ describe('the message of a GraphQL error', () => {
     expect(String(await failWith('the token-1 word', {}))).toContain('the token-1 word')
   })
 
+  it('leaves words whole that hold a short variable', async () => {
+    const message = 'Variable "$input" got invalid value { firstName: "Al" } at "input.individual"'
+    const error = await failWith(message, { input: { firstName: 'Al' } })
+    expect(String(error)).toContain(
+      'Variable "$input" got invalid value { firstName: "[redacted]" } at "input.individual"',
+    )
+  })
+
   it('says the rest in the API’s words, in one bounded line', async () => {
     const error = await failWith(`Line one\nline two ${'x'.repeat(1_000)}`, {})
     expect(String(error)).toMatch(/with an error: Line one line two x+…\. See errors/)

@@ -228,6 +228,13 @@ it.each(failures)('keeps the snapshot and says what to do when $when', async ({ 
   expect(await project.readAll()).toEqual(before)
 })
 
+it('leaves its message whole where the secret is a letter', async () => {
+  rig.onToken = (_request, response) => sendJson(response, 401, { error: 'access_denied' })
+  const { stderr } = await pull({ FIRSTAML_CLIENT_SECRET: 'e' })
+  expect(stderr).toContain('refused to issue a token: 401 access_denied. Check FIRSTAML_CLIENT_ID')
+  expect(stderr).not.toContain('[redacted]')
+})
+
 it('never sends the token to another origin that the API redirects to', async () => {
   const other = await createVendorRig()
   answer('', 302, { location: `${other.url}/schema.graphql` })

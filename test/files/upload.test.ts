@@ -121,11 +121,36 @@ describe('client.upload', () => {
     ['an async iterable', parts(), undefined, 'transfer-encoding'],
     ['a stream of known size', streamOf(), 13, 'content-length'],
     ['a File', new File(['all the bytes'], 'x.png'), undefined, 'content-length'],
+    ['bytes', new TextEncoder().encode('all the bytes'), undefined, 'content-length'],
+    [
+      'a part of a Buffer',
+      Buffer.from('<all the bytes>').subarray(1, -1),
+      undefined,
+      'content-length',
+    ],
+    [
+      'an ArrayBuffer',
+      new TextEncoder().encode('all the bytes').buffer,
+      undefined,
+      'content-length',
+    ],
   ])('takes %s', async (_what, file, size, header) => {
     script()
     expect(await rig().client.upload({ ...passport, file, size })).toMatchObject({ bytes: 13 })
     expect(bytesRequest()?.body).toBe('all the bytes')
     expect(bytesRequest()?.headers).toHaveProperty(header)
+  })
+
+  it('sends the same bytes twice, even if the array is used again meanwhile', async () => {
+    script()
+    const { api, client } = rig()
+    const file = new TextEncoder().encode('all the bytes')
+    api.onOther = (_request, response, index) => {
+      file.fill(0x20)
+      answer(response, index === 0 ? 503 : 201)
+    }
+    await client.upload({ ...passport, file })
+    expect(api.otherRequests.map(({ body }) => body)).toEqual(['all the bytes', 'all the bytes'])
   })
 
   it('sends a form instead of raw bytes if told', async () => {

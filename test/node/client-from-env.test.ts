@@ -35,6 +35,29 @@ describe('clientFromEnv', () => {
     client.dispose()
   })
 
+  it('takes an option that is undefined for one that is not given', async () => {
+    const client = clientFromEnv({ env: environment(), baseUrl: undefined })
+    await expect(client.request(MeDocument)).resolves.toHaveProperty('me')
+    client.dispose()
+  })
+
+  it.each([
+    ['FIRSTAML_BASE_URL', 'nonsense', 'FIRSTAML_BASE_URL must be an absolute URL'],
+    ['FIRSTAML_TOKEN_URL', 'http://a.test', 'FIRSTAML_TOKEN_URL must be https:'],
+    ['FIRSTAML_USER_AGENT', 'a\nb', 'FIRSTAML_USER_AGENT must be printable'],
+  ])('names the variable %s that cannot work', (variable, value, message) => {
+    const env = { ...environment(), [variable]: value }
+    expect(() => clientFromEnv({ env })).toThrow(message)
+    expect(() => clientFromEnv({ env })).toThrow(TypeError)
+  })
+
+  it('names the option that cannot work where the caller gave it', () => {
+    expect(() => clientFromEnv({ env: environment(), baseUrl: 'nonsense' })).toThrow(
+      /^baseUrl must/,
+    )
+    expect(() => clientFromEnv({ env: environment(), timeoutMs: 0 })).toThrow(/^timeoutMs must/)
+  })
+
   it('reads the tokens’ and the API’s own addresses, and takes an empty variable for none', async () => {
     const client = clientFromEnv({
       env: {

@@ -63,6 +63,17 @@ describe('saveFile', () => {
     expect(await readdir(folder)).toEqual(['passport.pdf'])
   })
 
+  it('saves no answer that was refused as if it were the file', async () => {
+    const { client } = rig()
+    const refused = new Response('<h1>not here</h1>', { status: 404 })
+    expect(await failureOf(saveFile(client, refused, path))).toMatchObject({
+      code: 'unexpected_response',
+      status: 404,
+    })
+    expect(refused.bodyUsed).toBe(true)
+    expect(await readdir(folder)).toEqual([])
+  })
+
   it('leaves a file that is there as it is, and asks for nothing', async () => {
     serveFile()
     const { api, client, contentsUrl } = rig()

@@ -313,3 +313,14 @@ describe('createWebhookListener', () => {
     expect(seen).toHaveLength(50)
   })
 })
+
+describe('a receiver', () => {
+  it.each(['handle', 'onError'])('is not made without %s', (name) => {
+    // As JavaScript leaves it out, which no type stops.
+    const options = { key, handle: () => {}, onError: () => {}, [name]: undefined } as Options
+    for (const create of [createWebhookHandler, createWebhookListener]) {
+      expect(() => create(options)).toThrow(TypeError)
+      expect(() => create(options)).toThrow('handle and onError must be functions')
+    }
+  })
+})

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import {
@@ -156,6 +157,27 @@ describe('verifyWebhook', () => {
     const pool = new TextEncoder().encode(`xx${created.payload}yy`)
     const payload = pool.subarray(2, -2)
     expect(await verifyWebhook({ ...created, payload })).toMatchObject({ caseId: '4711' })
+  })
+
+  it('verifies the bytes of every kind of view, and buffers of another realm', async () => {
+    const bytes = new TextEncoder().encode(created.payload)
+    const { buffer } = new Uint8Array(bytes)
+    // A view of numbers that are wider than a byte: an even number of bytes.
+    const even = bytes.length % 2 === 0 ? created.payload : `${created.payload} `
+    const wide = new Uint16Array(new TextEncoder().encode(even).buffer)
+    const signature = await signWebhook({ payload: even, key: created.key })
+    const foreign: ArrayBuffer = runInNewContext('new ArrayBuffer(size)', { size: bytes.length })
+    expect(foreign).not.toBeInstanceOf(ArrayBuffer)
+    new Uint8Array(foreign).set(bytes)
+    for (const delivery of [
+      { ...created, payload: new DataView(buffer) },
+      { ...created, payload: wide, signature },
+      { ...created, payload: foreign },
+    ]) {
+      // The types name what HTTP servers give; these come by way of JavaScript and test runners.
+      const payload = delivery.payload as VerifyWebhookOptions['payload']
+      expect(await verifyWebhook({ ...delivery, payload })).toMatchObject({ caseId: '4711' })
+    }
   })
 
   it('leaves the comparison to WebCrypto, which decides alone', async () => {
