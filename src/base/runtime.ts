@@ -26,27 +26,11 @@ export interface Runtime {
 /** Timers overflow beyond this many milliseconds (2^31 - 1) and would fire at once. */
 const longestTimerMs = 2_147_483_647
 
-/**
- * How far timers and the date are ahead of `performance.now()`. Applications' tests simulate the two
- * and leave that clock alone, as `node:test` does; whatever then asked it whether its time has come
- * would wait for ever. A timer alone is not believed: after long work Node's fire early.
- */
-let aheadMs = 0
-
 /** What a door without network and lots needs of the system; small, since it comes to be loaded. */
 export const systemTimers: Pick<Runtime, 'monotonic' | 'after'> = {
-  monotonic: () => performance.now() + aheadMs,
+  monotonic: () => performance.now(),
   after: (delayMs, callback, background) => {
-    const waitMs = Math.min(Math.max(delayMs, 0), longestTimerMs)
-    const dueAt = systemTimers.monotonic() + waitMs
-    const dueDate = Date.now() + Math.floor(waitMs)
-    const fire = () => {
-      const earlyMs = dueAt - systemTimers.monotonic()
-      // Less is rounding, and would add up.
-      if (earlyMs > 5 && Date.now() >= dueDate) aheadMs += earlyMs
-      callback()
-    }
-    const timer = setTimeout(fire, waitMs)
+    const timer = setTimeout(callback, Math.min(Math.max(delayMs, 0), longestTimerMs))
     // Node's timers are objects that hold the process; elsewhere they are numbers that do not.
     if (background) Object(timer).unref?.()
     return () => clearTimeout(timer)
