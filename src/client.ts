@@ -128,7 +128,9 @@ export interface FirstAmlClient {
  * const { me } = await client.request(MeDocument)
  * ```
  */
-export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
+export function createClient(given: FirstAmlClientOptions): FirstAmlClient {
+  // In JavaScript they may be forgotten; what is missing is then named like anything else.
+  const options: FirstAmlClientOptions = given ?? {}
   const allowInsecure = options.allowInsecureRequests ?? false
   const base = readSecureUrl(options.baseUrl ?? defaultBaseUrl, 'baseUrl', allowInsecure)
   const graphqlUrl = readSecureUrl(

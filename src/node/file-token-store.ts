@@ -61,11 +61,12 @@ const leftBehindAfterMs = 60_000
  * const client = clientFromEnv({ tokenStore: fileTokenStore() })
  * ```
  */
-export function fileTokenStore({
-  folder: given = defaultCacheFolder(),
-  encryptionKeys,
-  runtime,
-}: FileTokenStoreOptions = {}): TokenStore {
+export function fileTokenStore(options: FileTokenStoreOptions = {}): TokenStore {
+  // A path alone would be passed over, and tokens kept where nobody looks for them.
+  if (typeof options !== 'object') {
+    throw new TypeError("fileTokenStore takes options: fileTokenStore({ folder: '/path' }).")
+  }
+  const { folder: given = defaultCacheFolder(), encryptionKeys, runtime } = options
   if (typeof given !== 'string' || given === '') {
     throw new TypeError('folder must be the path of a folder.')
   }

@@ -213,6 +213,8 @@ describe('fileTokenStore', () => {
   it('names an option that cannot work', () => {
     expect(() => fileTokenStore({ folder: '' })).toThrow(/^folder/)
     expect(() => fileTokenStore({ encryptionKeys: ['short'] })).toThrow(/^encryptionKeys/)
+    // As JavaScript may give it: the tokens would be in the default folder.
+    expect(() => fileTokenStore('/var/cache/app' as never)).toThrow(/fileTokenStore\({ folder/)
   })
 })
 

@@ -1,5 +1,5 @@
-// An option that has to be a function and is none would be called with the first request only, or
-// never: it is named when it is given.
+// Options as JavaScript gives them, which no type stops. One that has to be a function and is none
+// would be called with the first request only, or never: it is named when it is given.
 import { describe, expect, it } from 'vitest'
 import { pullSchema } from '../../src/codegen/index.js'
 import {
@@ -13,7 +13,6 @@ const credentials = { clientId: 'id', clientSecret: 'not-a-secret' }
 const tokenUrl = 'https://api.example.test/oauth/token'
 const tokenSource = createTokenSource({ ...credentials, tokenUrl })
 
-// As JavaScript gives them, which no type stops.
 const wrong = { fetch: 3, onEvent: 'log' } as unknown as {
   readonly fetch: typeof globalThis.fetch
   readonly onEvent: () => void
@@ -42,5 +41,11 @@ describe('an option that is no function', () => {
   it('pullSchema names fetch', async () => {
     const pull = pullSchema({ ...credentials, output: 'never-written.graphql', fetch })
     await expect(pull).rejects.toThrow('fetch must be a function')
+  })
+})
+
+describe('options that are left out', () => {
+  it('are missed by name, one after the other', () => {
+    expect(() => createClient(undefined as never)).toThrow(/^clientId must .*FIRSTAML_CLIENT_ID/)
   })
 })
