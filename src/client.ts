@@ -128,42 +128,42 @@ export interface FirstAmlClient {
  * const { me } = await client.request(MeDocument)
  * ```
  */
-export function createClient(given: FirstAmlClientOptions): FirstAmlClient {
+export function createClient(options: FirstAmlClientOptions): FirstAmlClient {
   // In JavaScript they may be forgotten; what is missing is then named like anything else.
-  const options: FirstAmlClientOptions = given ?? {}
-  const allowInsecure = options.allowInsecureRequests ?? false
-  const base = readSecureUrl(options.baseUrl ?? defaultBaseUrl, 'baseUrl', allowInsecure)
+  const given: FirstAmlClientOptions = options ?? {}
+  const allowInsecure = given.allowInsecureRequests ?? false
+  const base = readSecureUrl(given.baseUrl ?? defaultBaseUrl, 'baseUrl', allowInsecure)
   const graphqlUrl = readSecureUrl(
-    options.graphqlUrl ?? below(base, 'graphql/'),
+    given.graphqlUrl ?? below(base, 'graphql/'),
     'graphqlUrl',
     allowInsecure,
   )
   const tokenSource = openTokenSource(
     {
-      ...options,
-      ...options.tokenRequests,
+      ...given,
+      ...given.tokenRequests,
       // Without a limit for requests a token request still has one.
-      timeoutMs: options.timeoutMs === Number.POSITIVE_INFINITY ? undefined : options.timeoutMs,
-      tokenUrl: options.tokenUrl ?? below(base, 'oauth/token'),
-      store: options.tokenStore,
+      timeoutMs: given.timeoutMs === Number.POSITIVE_INFINITY ? undefined : given.timeoutMs,
+      tokenUrl: given.tokenUrl ?? below(base, 'oauth/token'),
+      store: given.tokenStore,
     },
-    options.tokenUrl,
+    given.tokenUrl,
   )
   const settings = normalizeAuthorizedFetchOptions({
-    ...options,
+    ...given,
     tokenSource,
-    origins: [graphqlUrl, ...(options.origins ?? [])],
+    origins: [graphqlUrl, ...(given.origins ?? [])],
   })
-  const traffic = createTraffic(options, settings.runtime, settings.emit)
+  const traffic = createTraffic(given, settings.runtime, settings.emit)
   const createUrql = (exchanges: readonly Exchange[]) =>
     new Client({
       url: graphqlUrl.href,
       preferGetMethod: false,
-      exchanges: [...exchanges, createNetworkExchange(settings, options, traffic)],
+      exchanges: [...exchanges, createNetworkExchange(settings, given, traffic)],
     })
-  const urql = createUrql(options.exchanges ?? [])
+  const urql = createUrql(given.exchanges ?? [])
   // A cache in between would keep the result of every request for ever.
-  const request = createRequestFunction(options.exchanges?.length ? createUrql([]) : urql)
+  const request = createRequestFunction(given.exchanges?.length ? createUrql([]) : urql)
   const { runtime, emit } = settings
   // Loaded at the first use: most services never move a file, and should not pay for it.
   const requests = createLateRequests(settings, traffic)
@@ -179,8 +179,8 @@ export function createClient(given: FirstAmlClientOptions): FirstAmlClient {
     request,
     fetch: requests.fetch,
     cases: createCases(request),
-    download: async (...given) => (await files()).download(...given),
-    upload: async (...given) => (await files()).upload(...given),
+    download: async (...call) => (await files()).download(...call),
+    upload: async (...call) => (await files()).upload(...call),
     pdf: async (options) => {
       // It may fail before it is waited for, or when it is not any more: that is nobody's failure.
       options.ready?.then(undefined, () => {})

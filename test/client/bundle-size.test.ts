@@ -125,8 +125,8 @@ describe('the bundle of a page without a client', () => {
   it.each([
     ['ThrottledError', 1_700],
     ['isFirstAmlError', 1_700],
-    ['isValidationErrors', 10_400],
-    ['unwrap', 10_400],
+    ['isValidationErrors', 10_500],
+    ['unwrap', 10_500],
   ])('that imports %s loads at most %i bytes at the start', async (name, limit) => {
     const text = `import { ${name} } from 'firstaml-client'\nconsole.log(${name})`
     const { eager } = await bundleApp(doors, [], text)
