@@ -120,6 +120,15 @@ describe('redact', () => {
     expect(redact('it is open\\nsesame now', ['open\nsesame'])).toBe('it is [redacted] now')
   })
 
+  it('knows a secret of eight letters in another alphabet too', () => {
+    const text = 's3cr3t-8'
+    for (const encoding of ['hex', 'base64'] as const) {
+      expect(redact(`got ${Buffer.from(text).toString(encoding)}`, [text])).toMatch(
+        /^got \[redacted]/,
+      )
+    }
+  })
+
   it('takes credentials out that it does not know', () => {
     const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln-_nature'
     for (const [text, shown] of [

@@ -2,7 +2,12 @@
 // would hold it for many seconds (an open connection, a time limit), and has to end by itself.
 import { spawn } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createVendorRig, fakeCredentials, type VendorRig } from '../support/vendor-rig.js'
+import {
+  createVendorRig,
+  fakeCredentials,
+  sendJson,
+  type VendorRig,
+} from '../support/vendor-rig.js'
 import { type Bundle, bundleMainEntry } from './bundle.js'
 
 let bundle: Bundle
@@ -68,6 +73,18 @@ describe('a process with a client', { timeout: 30_000 }, () => {
       code: 0,
       output: 'fulfilled\n',
     })
+  })
+
+  it('stays while an operation waits to be made again', async () => {
+    rig.onGraphql = (_request, response, index) => {
+      if (index === 0) response.writeHead(503, { 'retry-after': '0.3' }).end()
+      else sendJson(response, 200, { data: { me: { apiClientId: 'x@clients' } } })
+    }
+    expect(await run('work.push(client.request(query)); await work[0]')).toEqual({
+      code: 0,
+      output: 'fulfilled\n',
+    })
+    expect(rig.graphqlRequests).toHaveLength(2)
   })
 
   it('E4: ends at once after dispose while it waits for a token', async () => {

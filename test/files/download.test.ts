@@ -164,6 +164,9 @@ describe('client.download', () => {
     const { storage, client } = rig()
     await storage.close()
     const error = await failureOf(client.download(`${storage.url}/f`))
-    expect(error).toMatchObject({ code: 'network' })
+    expect(error).toMatchObject({
+      code: 'network',
+      cause: { message: expect.stringContaining('ECONNREFUSED') },
+    })
   })
 })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fileFromPath } from '../../src/node/index.js'
 import { failureOf } from '../fetch/api-rig.js'
 import { bytesOf, createContents } from '../files/file-rig.js'
+import { openFilesIn, tellsOpenFiles } from './open-files.js'
 
 const contents = createContents(200_000)
 let folder: string
@@ -30,12 +31,15 @@ describe('fileFromPath', () => {
     await writeFile(other, contents.subarray(0, size))
     const read = await bytesOf(new Response((await fileFromPath(other)).stream()))
     expect(read.equals(contents.subarray(0, size))).toBe(true)
+    if (tellsOpenFiles) expect(await openFilesIn(folder)).toEqual([])
   })
 
   it('can be given up in the middle', async () => {
     const reader = (await fileFromPath(path)).stream().getReader()
     expect((await reader.read()).value?.byteLength).toBeGreaterThan(0)
+    if (tellsOpenFiles) expect(await openFilesIn(folder)).toEqual([path])
     await reader.cancel()
+    if (tellsOpenFiles) expect(await openFilesIn(folder)).toEqual([])
   })
 
   it('tells of a file that has gone when it is read', async () => {

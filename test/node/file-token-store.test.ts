@@ -20,6 +20,7 @@ import { tokenStoreLaws } from '../../src/testing/index.js'
 import { createFakeClock } from '../support/fake-clock.js'
 import { tokenResponse } from '../support/scripted-fetch.js'
 import { fakeCredentials } from '../support/vendor-rig.js'
+import { openFilesIn, tellsOpenFiles } from './open-files.js'
 
 let root: string
 beforeEach(async () => {
@@ -143,6 +144,16 @@ describe('fileTokenStore', () => {
       }
     },
   )
+
+  it.runIf(tellsOpenFiles)('leaves no file open, whatever is in it', async () => {
+    const store = fileTokenStore({ folder: folder() })
+    await store.write('key', 'text', 60_000)
+    for (const text of [undefined, '', 'garbage', 'x'.repeat(2_000_000)]) {
+      if (text !== undefined) await writeFile(await entryFile(), text)
+      await store.read('key')
+      expect(await openFilesIn(root)).toEqual([])
+    }
+  })
 
   it('refuses a folder that is a link or a file', async () => {
     await mkdir(join(root, 'elsewhere'))
