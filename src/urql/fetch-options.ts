@@ -12,6 +12,9 @@ export interface FetchOptions extends Omit<RequestInit, 'headers'> {
   readonly headers?: Record<string, string>
 }
 
+/** What most operations have. */
+const none: FetchOptions = Object.freeze({})
+
 /**
  * To be read once: a function may give something else each time.
  *
@@ -21,7 +24,8 @@ export interface FetchOptions extends Omit<RequestInit, 'headers'> {
 export function readFetchOptions({ context }: Operation): FetchOptions {
   const { fetchOptions } = context
   const given = typeof fetchOptions === 'function' ? fetchOptions() : fetchOptions
-  const { headers: form, ...options } = given ?? {}
+  if (!given) return none
+  const { headers: form, ...options } = given
   if (!form) return options
   const headers = readHeaders(form)
   requireSendable(headers)
