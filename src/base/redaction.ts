@@ -75,21 +75,17 @@ interface WrittenForm {
 /** A secret as it is, and as servers and proxies write it out again. */
 function writtenForms(secret: string): WrittenForm[] {
   if (secret === '') return []
-  const [before, after] = secret.length < shortestInWords ? [noLetter('<'), noLetter('')] : ['', '']
   if (secret.length > longestEncoded) return [{ probe: secret, pattern: () => secret }]
   const written: WrittenForm = {
     probe: longestRun(secret, /[A-Za-z\d]+/g),
-    pattern: () =>
+    pattern: () => {
+      const form = secret
+        .split(controls())
+        .map((run) => Array.from(run, writtenCharacter).join(''))
+        .join(writtenGap)
       // In any case: encoders write hexadecimal digits either way.
-      new RegExp(
-        before +
-          secret
-            .split(controls())
-            .map((run) => Array.from(run, writtenCharacter).join(''))
-            .join(writtenGap) +
-          after,
-        'giu',
-      ),
+      return new RegExp(secret.length < shortestInWords ? standingAlone(form) : form, 'giu')
+    },
   }
   return secret.length < shortestEncoded ? [written] : [written, ...encodedForms(secret)]
 }
@@ -104,9 +100,9 @@ function longestRun(text: string, runs: RegExp): string {
  */
 const shortestInWords = 4
 
-/** That no letter and no digit stands before (`<`) or behind a place. */
-function noLetter(side: '<' | ''): string {
-  return `(?${side}![\\p{L}\\p{N}])`
+/** The pattern, where neither a letter nor a digit stands before or behind. */
+function standingAlone(pattern: string): string {
+  return `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`
 }
 
 /** Shorter texts have base64 forms of a few letters, which stand in half of all words. */

@@ -103,7 +103,8 @@ export function createAdaptiveRate(runtime: Runtime): AdaptiveRate {
       const seen = answeredPerSecond(at)
       const isFirst = rate === Number.POSITIVE_INFINITY
       if (isFirst && seen < firstPerSecond) {
-        ceiling = rate
+        // None has been met.
+        ceiling = Number.POSITIVE_INFINITY
         rate = firstPerSecond
       } else {
         const base = isFirst ? seen : plausibleRate(rate, seen)

@@ -1,5 +1,5 @@
 import { createClient, type FirstAmlClient, type FirstAmlClientOptions } from '../client.js'
-import { type Environment, environmentVariables, readEnvironment } from './environment.js'
+import { type Environment, nameVariables, readEnvironment } from './environment.js'
 
 /** Options that stand beside the environment's, and before them. */
 export type ClientFromEnvOptions = Partial<FirstAmlClientOptions> & {
@@ -33,7 +33,10 @@ export function clientFromEnv(options: ClientFromEnvOptions = {}): FirstAmlClien
     return createClient({ ...clientOptions, ...own })
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    throw new TypeError(nameVariable(error.message, own), { cause: error })
+    // The message begins with the option that cannot work.
+    const [option = ''] = error.message.split(' ', 1)
+    if (option in own) throw error
+    throw new TypeError(nameVariables(error.message), { cause: error })
   }
 }
 
@@ -41,12 +44,4 @@ export function clientFromEnv(options: ClientFromEnvOptions = {}): FirstAmlClien
 function leaveOutUndefined<Options extends object>(options: Options): Options {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined)
   return Object.fromEntries(entries) as Options
-}
-
-/** A message about an option under the name of its variable, where that is what was set. */
-function nameVariable(message: string, own: object): string {
-  const [option = ''] = message.split(' ', 1)
-  const variables: Readonly<Record<string, string>> = environmentVariables
-  const variable = option in own ? undefined : variables[option]
-  return variable ? variable + message.slice(option.length) : message
 }

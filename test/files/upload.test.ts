@@ -258,23 +258,6 @@ describe('client.upload', () => {
   })
 })
 
-describe('the options of an upload', () => {
-  it('fit together by type', () => {
-    const { individualId: _id, ...ownerless } = passport
-    const accept = (_options: UploadOptions) => {}
-    // @ts-expect-error a document belongs to somebody
-    accept(ownerless)
-    // @ts-expect-error or to something, not to both
-    accept({ ...passport, entityId: 1 })
-    // @ts-expect-error a passport is no document of an entity
-    accept({ caseId: 1, entityId: 1, documentType: 'PASSPORT', documentTitle: '', countryCode: '' })
-    const file = new Blob([])
-    // @ts-expect-error a new document has a title
-    accept({ caseId: 1, entityId: 1, documentType: 'BANK_STATEMENT', countryCode: 'NZ', file })
-    accept({ caseId: 1, entityId: 1, existing: { documentId: '3' }, file })
-  })
-})
-
 describe('an upload that fails', () => {
   it('at the first step says what the API said, since nothing was made', async () => {
     const { api, client } = rig()

@@ -68,10 +68,10 @@ it('annotates files by their place in the repository', () => {
   expect(annotated.match(/file=[^,]+,/g)).toEqual(
     Array.from({ length: 3 }, () => 'file=packages/app/src/a%2C b.graphql,'),
   )
-  const problems = report.problems.map((found) => ({ ...found, file: '../shared/a.graphql' }))
+  const problems = report.problems.map((found) => ({ ...found, file: '../common/a.graphql' }))
   const above = { ...report, problems }
   expect(formatSchemaReport(above, 'github', { folder: 'packages/app' })).toContain(
-    'file=packages/shared/a.graphql,',
+    'file=packages/common/a.graphql,',
   )
 })
 
